@@ -1,0 +1,35 @@
+package tickerplant.feed;
+
+import java.io.IOException;
+import java.util.List;
+import tickerplant.market.Listed;
+
+/** A source of events: a venue, a file, a simulation. One thread at a time calls it. */
+public interface Feed {
+    /** What kind of time its events live in. */
+    enum Mode {
+        /** Events happen now. */
+        LIVE,
+        /** Recorded events are played again. */
+        REPLAY
+    }
+
+    /** Its name in logs, meters and health; unique among the feeds of a service. */
+    String name();
+
+    Mode mode();
+
+    /**
+     * The instruments that are known before the first event, in the order in which they should be listed. Called once,
+     * before {@link #run}, and before the service is ready; reading a whole file for it is fine.
+     */
+    List<Listed> instruments() throws IOException;
+
+    /**
+     * Tells every event to the sink, in order and at its time, until there is no more, or the thread is interrupted. An
+     * instrument that was not known before is listed before its first event.
+     *
+     * @throws IOException where the source is lost; what was told stays told
+     */
+    void run(FeedSink sink) throws IOException, InterruptedException;
+}

@@ -1,0 +1,17 @@
+package tickerplant.feed;
+
+import tickerplant.market.Event;
+
+/** Takes what a feed has to tell. Called by the feed's own thread. */
+public interface FeedSink {
+    /** An event; waits while the service is behind, so that a replay at full speed is held back and never dropped. */
+    void event(Event event) throws InterruptedException;
+
+    /**
+     * A part of the source that can't be read: counted, logged, and skipped.
+     *
+     * @param place where, such as {@code packet 17 at byte 20481}
+     * @param reason what was wrong with it
+     */
+    void damaged(String place, String reason);
+}

@@ -1,0 +1,16 @@
+package tickerplant.market;
+
+/** Where time comes from; the one real clock is {@link #SYSTEM}, tests bring their own. Safe for any thread. */
+public interface Clock {
+    /** The time of day in microseconds since the epoch. */
+    long micros();
+
+    /** A clock that never goes back, in nanoseconds since some moment. */
+    long nanos();
+
+    /** Returns when {@link #nanos} has reached the moment. */
+    void sleepUntil(long nanos) throws InterruptedException;
+
+    /** The machine's clock. */
+    Clock SYSTEM = new SystemClock();
+}

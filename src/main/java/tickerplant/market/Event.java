@@ -1,0 +1,10 @@
+package tickerplant.market;
+
+/** Something that happened at a venue, as a feed tells it. Only validated events enter the log. Immutable. */
+public sealed interface Event permits Listed, Trade, Quote, Cancel, Status, DayRoll {
+    /** The instrument it is about. */
+    Symbol symbol();
+
+    /** When it happened, in microseconds since the epoch. */
+    long ts();
+}
