@@ -1,0 +1,111 @@
+package tickerplant.market;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The state of the market: numbers each event of the log by its place in its key's log, folds it into the last values, and
+ * tells what changed. Owned by the market thread; the same events in the same order give the same numbers everywhere.
+ */
+public final class Market {
+    /** Hears of every change, on the market thread. */
+    public interface Listener {
+        /** A symbol is new. */
+        void listed(Listing listing);
+
+        /**
+         * Something changed.
+         *
+         * @param listing of whom
+         * @param update the change
+         * @param standing what somebody who comes new should be shown after it
+         */
+        void updated(Listing listing, Update update, Update standing);
+
+        /** An event that makes no sense in the state that the market is in; it takes no sequence. */
+        void refused(Event event, String reason);
+    }
+
+    private static final int LONGEST_TAPE = 512;
+    private static final int SHORTEST_TAPE = 16;
+
+    private final Map<Symbol, Listing> listings = new HashMap<>();
+    private final Listener listener;
+    private final int tapeBudget;
+
+    /**
+     * An empty market.
+     *
+     * @param tapeBudget how many recent trades are kept in all, so that they can be taken back
+     */
+    public Market(Listener listener, int tapeBudget) {
+        this.listener = listener;
+        this.tapeBudget = tapeBudget;
+    }
+
+    /** The listing of a symbol, where it is known. */
+    public Optional<Listing> listing(Symbol symbol) {
+        return Optional.ofNullable(listings.get(symbol));
+    }
+
+    /** Takes the next event of the log. */
+    public void apply(Event event) {
+        if (event instanceof Listed listed) {
+            list(listed);
+            return;
+        }
+        Listing listing = listings.get(event.symbol());
+        if (listing == null) {
+            listener.refused(event, "symbol is not listed");
+        } else if (event instanceof Quote quote) {
+            ticker(listing, listing.quoted(quote));
+        } else if (event instanceof Trade trade) {
+            trade(listing, trade);
+        } else if (event instanceof Cancel cancel) {
+            cancel(listing, cancel);
+        } else if (event instanceof Status status) {
+            StatusUpdate update = listing.changed(status);
+            listener.updated(listing, update, update);
+        } else if (event instanceof DayRoll roll) {
+            ticker(listing, listing.rolled(roll));
+        }
+    }
+
+    private void list(Listed listed) {
+        if (listings.containsKey(listed.symbol())) {
+            return;
+        }
+        Listing listing = new Listing(listed, listings.size());
+        listings.put(listed.symbol(), listing);
+        listener.listed(listing);
+    }
+
+    private void trade(Listing listing, Trade trade) {
+        if (!listing.hasRoomFor(trade)) {
+            listener.refused(trade, "size would take the day's volume out of bounds");
+            return;
+        }
+        TradeUpdate update = listing.traded(trade, tapeLimit());
+        ticker(listing, listing.ticker());
+        listener.updated(listing, update, update);
+    }
+
+    private void cancel(Listing listing, Cancel cancel) {
+        Optional<CancelUpdate> update = listing.cancelled(cancel);
+        if (update.isEmpty()) {
+            listener.refused(cancel, "the trade is not known, or was taken back before");
+            return;
+        }
+        ticker(listing, listing.ticker());
+        listener.updated(listing, update.get(), listing.lastTrade());
+    }
+
+    private void ticker(Listing listing, TickerUpdate update) {
+        listener.updated(listing, update, update);
+    }
+
+    private int tapeLimit() {
+        return Math.max(SHORTEST_TAPE, Math.min(LONGEST_TAPE, tapeBudget / listings.size()));
+    }
+}

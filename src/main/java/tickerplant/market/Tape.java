@@ -1,0 +1,65 @@
+package tickerplant.market;
+
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The most recent trades of one symbol's trading day, so that a trade can be taken back and the day's figures be what they
+ * are without it. Trades that no longer fit live on in the figures alone. Owned by the market thread.
+ */
+final class Tape {
+    private final ArrayDeque<TradeUpdate> recent = new ArrayDeque<>(4);
+    private final Set<Long> cancelled = new HashSet<>(4);
+    /** The figures of the day up to the oldest recent trade. */
+    private Day before;
+
+    Tape(Day before) {
+        this.before = before;
+    }
+
+    void add(TradeUpdate update, int limit) {
+        recent.addLast(update);
+        while (recent.size() > limit) {
+            TradeUpdate oldest = recent.removeFirst();
+            if (!cancelled.remove(oldest.seq())) {
+                before = before.with(oldest.trade());
+            }
+        }
+    }
+
+    /** Takes a trade back by the venue's name for it, and answers which; empty where it isn't here. */
+    Optional<TradeUpdate> cancel(String tradeId) {
+        for (Iterator<TradeUpdate> newest = recent.descendingIterator(); newest.hasNext(); ) {
+            TradeUpdate update = newest.next();
+            if (update.trade().id().equals(tradeId)) {
+                return cancelled.add(update.seq()) ? Optional.of(update) : Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The day's figures from all trades but those taken back. */
+    Day day() {
+        Day day = before;
+        for (TradeUpdate update : recent) {
+            if (!cancelled.contains(update.seq())) {
+                day = day.with(update.trade());
+            }
+        }
+        return day;
+    }
+
+    /** The newest trade that stands. */
+    Optional<Trade> last() {
+        for (Iterator<TradeUpdate> newest = recent.descendingIterator(); newest.hasNext(); ) {
+            TradeUpdate update = newest.next();
+            if (!cancelled.contains(update.seq())) {
+                return Optional.of(update.trade());
+            }
+        }
+        return Optional.empty();
+    }
+}
