@@ -1,0 +1,79 @@
+package tickerplant.codec;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import tickerplant.command.Command;
+import tickerplant.command.ListSubscriptions;
+import tickerplant.command.Ping;
+import tickerplant.command.Refused;
+import tickerplant.command.Subscribe;
+import tickerplant.command.Unsubscribe;
+import tickerplant.message.ErrorMessage;
+import tickerplant.message.Reason;
+import tickerplant.message.RequestId;
+
+/** Reads a client's text into a command. It never fails: what makes no sense becomes a command that answers so. */
+public final class CommandReader {
+    private static final List<String> TYPE_NAMES = List.of("type", "action", "method", "op");
+
+    /** Reads the fields of one type of request. */
+    private interface Reading {
+        Command read(Request request) throws Request.Complaint;
+    }
+
+    private final Map<String, Reading> readings = new TreeMap<>();
+    private final String types;
+
+    public CommandReader() {
+        readings.put("subscribe", CommandReader::subscribe);
+        readings.put("unsubscribe", CommandReader::unsubscribe);
+        readings.put("subscriptions", request -> new ListSubscriptions(request.id()));
+        readings.put("ping", request -> new Ping(request.id(), request.number("ts")));
+        types = String.join(", ", readings.keySet());
+    }
+
+    /** The command that the text asks for. */
+    public Command read(String text) {
+        try {
+            if (!(JsonText.parse(text) instanceof Map<?, ?> fields)) {
+                return refused(Reason.INVALID_MESSAGE, "a message must be one JSON object");
+            }
+            return read(new Request(fields));
+        } catch (JsonText.Malformed e) {
+            return refused(Reason.MALFORMED_JSON, e.getMessage());
+        } catch (Request.Complaint e) {
+            return new Refused(e.error());
+        }
+    }
+
+    private Command read(Request request) throws Request.Complaint {
+        String type = request.type(TYPE_NAMES);
+        Reading reading = readings.get(type);
+        if (reading == null) {
+            throw new Request.Complaint(new ErrorMessage(
+                    request.id(),
+                    Reason.UNKNOWN_TYPE,
+                    "type '" + Request.cut(type) + "' is not known, expected one of " + types,
+                    "type"));
+        }
+        return reading.read(request);
+    }
+
+    private static Command subscribe(Request request) throws Request.Complaint {
+        return new Subscribe(
+                request.id(),
+                request.channel(),
+                request.symbols()
+                        .orElseThrow(() -> request.invalid("symbols", "a list of at least one symbol, as strings")));
+    }
+
+    private static Command unsubscribe(Request request) throws Request.Complaint {
+        return new Unsubscribe(
+                request.id(), request.channel(), request.symbols().orElse(List.of()));
+    }
+
+    private static Command refused(Reason reason, String message) {
+        return new Refused(new ErrorMessage(RequestId.NONE, reason, message, ""));
+    }
+}

@@ -1,0 +1,226 @@
+package tickerplant.codec;
+
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.function.Function;
+import tickerplant.market.Channel;
+import tickerplant.message.ErrorMessage;
+import tickerplant.message.Frame;
+import tickerplant.message.FrameEncoder;
+import tickerplant.message.Frames;
+import tickerplant.message.Gap;
+import tickerplant.message.Goaway;
+import tickerplant.message.Heartbeat;
+import tickerplant.message.Message;
+import tickerplant.message.Pong;
+import tickerplant.message.RequestId;
+import tickerplant.message.Row;
+import tickerplant.message.Snapshot;
+import tickerplant.message.Subscribed;
+import tickerplant.message.Subscriptions;
+import tickerplant.message.Unsubscribed;
+import tickerplant.message.UpdateMessage;
+import tickerplant.message.Welcome;
+
+/** Messages as JSON: one object a frame. */
+public final class JsonFrames implements FrameEncoder {
+    private static final int CONTROL_BYTES = 256;
+    private static final int DATA_BYTES = 4096;
+    private static final String PROTOCOL = "tickerplant.v1";
+
+    @Override
+    public Frames frames(Message message) {
+        if (message instanceof UpdateMessage update) {
+            return new RowFrames(update);
+        }
+        if (message instanceof Snapshot snapshot) {
+            return new RowFrames(snapshot);
+        }
+        return new SingleFrame(message);
+    }
+
+    /** An error message by itself, as HTTP answers it. */
+    public static byte[] error(ErrorMessage error) {
+        return control(error);
+    }
+
+    private static byte[] control(Message message) {
+        JsonBytes json = new JsonBytes(CONTROL_BYTES).open('{');
+        if (message instanceof Welcome welcome) {
+            welcome(json, welcome);
+        } else if (message instanceof Subscribed subscribed) {
+            subscribed(json, subscribed);
+        } else if (message instanceof Unsubscribed unsubscribed) {
+            id(json.field("type", "unsubscribed"), unsubscribed.id())
+                    .field("channel", JsonRows.word(unsubscribed.channel()));
+            strings(json.name("symbols"), unsubscribed.symbols()).field("total", unsubscribed.total());
+        } else if (message instanceof Subscriptions subscriptions) {
+            subscriptions(json, subscriptions);
+        } else if (message instanceof Gap gap) {
+            json.field("type", "gap").field("channel", JsonRows.word(gap.channel()));
+            json.field("symbol", gap.symbol().name()).field("from", gap.from()).field("to", gap.to());
+            json.field("reason", JsonRows.word(gap.reason()));
+        } else if (message instanceof Heartbeat heartbeat) {
+            json.field("type", "heartbeat").time("ts", heartbeat.ts()).field("feed", JsonRows.word(heartbeat.feed()));
+            heartbeat.feedAgeMillis().ifPresent(age -> json.field("feed_age_ms", age));
+        } else if (message instanceof Pong pong) {
+            id(json.field("type", "pong"), pong.id());
+            if (!pong.ts().isEmpty()) {
+                json.name("ts").literal(pong.ts());
+            }
+            json.time("server_ts", pong.serverTs());
+        } else if (message instanceof Goaway goaway) {
+            json.field("type", "goaway").field("reason", "shutdown").field("reconnect_ms", goaway.reconnectMillis());
+        } else if (message instanceof ErrorMessage error) {
+            error(json, error);
+        } else {
+            throw new IllegalArgumentException("no frame for " + message);
+        }
+        return json.close('}').toArray();
+    }
+
+    private static void welcome(JsonBytes json, Welcome welcome) {
+        json.field("type", "welcome").field("protocol", PROTOCOL).field("server", welcome.server());
+        json.field("session", welcome.session()).field("epoch", welcome.epoch()).time("ts", welcome.ts());
+        json.field("heartbeat_ms", welcome.heartbeatMillis()).field("auth", "none");
+        strings(
+                json.name("channels"),
+                welcome.channels().stream().map(JsonRows::word).toList());
+        Welcome.Limits limits = welcome.limits();
+        json.name("limits").open('{').field("symbols", limits.symbols()).field("message_bytes", limits.messageBytes());
+        json.field("frame_bytes", limits.frameBytes())
+                .field("requests_per_s", limits.requestsPerSecond())
+                .close('}');
+    }
+
+    private static void subscribed(JsonBytes json, Subscribed subscribed) {
+        id(json.field("type", "subscribed"), subscribed.id()).field("channel", JsonRows.word(subscribed.channel()));
+        strings(json.name("symbols"), subscribed.symbols()).field("total", subscribed.total());
+        if (!subscribed.rejected().isEmpty()) {
+            json.name("rejected").open('[');
+            for (Subscribed.Rejected rejected : subscribed.rejected()) {
+                json.open('{')
+                        .field("symbol", rejected.symbol())
+                        .field("code", rejected.reason().code());
+                json.field("reason", rejected.reason().word()).close('}');
+            }
+            json.close(']');
+        }
+    }
+
+    private static void subscriptions(JsonBytes json, Subscriptions subscriptions) {
+        id(json.field("type", "subscriptions"), subscriptions.id()).name("data").open('[');
+        for (Subscriptions.Entries entries : subscriptions.entries()) {
+            json.open('{').field("channel", JsonRows.word(entries.channel()));
+            strings(json.name("symbols"), entries.symbols()).close('}');
+        }
+        json.close(']');
+    }
+
+    private static void error(JsonBytes json, ErrorMessage error) {
+        id(json.field("type", "error"), error.id()).field("code", error.reason().code());
+        json.field("reason", error.reason().word()).field("message", error.message());
+        if (!error.field().isEmpty()) {
+            json.field("field", error.field());
+        }
+        json.name("retry").literal(Boolean.toString(error.retry()));
+    }
+
+    private static JsonBytes id(JsonBytes json, RequestId id) {
+        return switch (id.kind()) {
+            case NONE -> json;
+            case INTEGER -> json.name("id").literal(id.text());
+            case STRING -> json.field("id", id.text());
+        };
+    }
+
+    private static JsonBytes strings(JsonBytes json, List<String> values) {
+        json.open('[');
+        values.forEach(json::value);
+        return json.close(']');
+    }
+
+    /** A message without rows. */
+    private static final class SingleFrame implements Frames {
+        private Message message;
+
+        SingleFrame(Message message) {
+            this.message = message;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return message != null;
+        }
+
+        @Override
+        public Frame next(int maxBytes) {
+            if (message == null) {
+                throw new NoSuchElementException();
+            }
+            byte[] text = control(message);
+            message = null;
+            return new Frame(text);
+        }
+    }
+
+    /** A message of rows, in as many frames as it takes. */
+    private static final class RowFrames implements Frames {
+        private final String type;
+        private final Channel channel;
+        private final long ts;
+        private final List<Row> rows;
+        private final Function<Row, byte[]> text;
+        private int next;
+
+        RowFrames(UpdateMessage update) {
+            this("update", update.channel(), update.ts(), update.rows(), Row::updateText);
+        }
+
+        RowFrames(Snapshot snapshot) {
+            this("snapshot", snapshot.channel(), snapshot.ts(), snapshot.rows(), Row::snapshotText);
+        }
+
+        private RowFrames(String type, Channel channel, long ts, List<Row> rows, Function<Row, byte[]> text) {
+            this.type = type;
+            this.channel = channel;
+            this.ts = ts;
+            this.rows = rows;
+            this.text = text;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return next < rows.size();
+        }
+
+        @Override
+        public Frame next(int maxBytes) {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            JsonBytes json = new JsonBytes(DATA_BYTES).open('{').field("type", type);
+            json.field("channel", JsonRows.word(channel))
+                    .time("ts", ts)
+                    .name("data")
+                    .open('[');
+            json.encoded(text.apply(rows.get(next++)));
+            while (hasNext()) {
+                byte[] row = text.apply(rows.get(next));
+                if (json.length() + row.length > maxBytes - CLOSING_BYTES) {
+                    break;
+                }
+                json.encoded(row);
+                next++;
+            }
+            json.close(']');
+            if (!hasNext() && type.equals("snapshot")) {
+                json.name("end").literal("true");
+            }
+            return new Frame(json.close('}').toArray());
+        }
+
+        /** Room for what follows the last row. */
+        private static final int CLOSING_BYTES = 16;
+    }
+}

@@ -1,0 +1,176 @@
+package tickerplant.codec;
+
+import static tickerplant.market.Decimal.ABSENT;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import tickerplant.market.CancelUpdate;
+import tickerplant.market.Condition;
+import tickerplant.market.Instrument;
+import tickerplant.market.NothingYet;
+import tickerplant.market.Side;
+import tickerplant.market.StatusUpdate;
+import tickerplant.market.Ticker;
+import tickerplant.market.TickerField;
+import tickerplant.market.TickerUpdate;
+import tickerplant.market.Trade;
+import tickerplant.market.TradeUpdate;
+import tickerplant.market.Update;
+import tickerplant.message.RowEncoder;
+
+/** Rows as JSON objects. Numbers are canonical plain decimals; a field that lost its value is {@code null} in an update. */
+public final class JsonRows implements RowEncoder {
+    private static final TickerField[] FIELDS = TickerField.values();
+    private static final Map<TickerField, String> NAMES = new EnumMap<>(TickerField.class);
+
+    static {
+        for (TickerField field : FIELDS) {
+            NAMES.put(field, word(field));
+        }
+    }
+
+    private static final int ROW_BYTES = 256;
+    /** Up to here, 10,000 times the change still fits into a {@code long}. */
+    private static final long SMALL_CHANGE = Long.MAX_VALUE / 10_000;
+
+    @Override
+    public byte[] update(Update update) {
+        return encode(update, false);
+    }
+
+    @Override
+    public byte[] snapshot(Update update) {
+        return encode(update, true);
+    }
+
+    private static byte[] encode(Update update, boolean whole) {
+        JsonBytes json = new JsonBytes(ROW_BYTES).open('{');
+        json.field("symbol", update.instrument().symbol().name()).field("seq", update.seq());
+        if (update instanceof TickerUpdate ticker) {
+            if (whole) {
+                names(json, ticker.instrument());
+            } else {
+                merged(json, ticker);
+            }
+            ticker(json, ticker, whole);
+        } else if (update instanceof TradeUpdate trade) {
+            trade(json, trade);
+        } else if (update instanceof CancelUpdate cancel) {
+            json.field("cancels", cancel.cancels()).time("ts", cancel.ts());
+        } else if (update instanceof StatusUpdate status) {
+            status(json, status, whole);
+        } else if (!(update instanceof NothingYet)) {
+            throw new IllegalArgumentException("no row for " + update);
+        }
+        return json.close('}').toArray();
+    }
+
+    private static void names(JsonBytes json, Instrument instrument) {
+        if (!instrument.name().isEmpty()) {
+            json.field("name", instrument.name());
+        }
+        if (!instrument.currency().isEmpty()) {
+            json.field("currency", instrument.currency());
+        }
+    }
+
+    private static void merged(JsonBytes json, TickerUpdate update) {
+        if (update.n() > 1) {
+            json.field("n", update.n());
+            if (update.hi() != ABSENT) {
+                int decimals = update.instrument().priceDecimals();
+                json.name("hi").decimal(update.hi(), decimals);
+                json.name("lo").decimal(update.lo(), decimals);
+            }
+        }
+    }
+
+    private static void ticker(JsonBytes json, TickerUpdate update, boolean whole) {
+        Ticker ticker = update.ticker();
+        for (TickerField field : FIELDS) {
+            long value = ticker.value(field);
+            if (whole ? value == ABSENT : (update.changed() & field.bit()) == 0) {
+                continue;
+            }
+            json.decimalOrNull(NAMES.get(field), value, decimals(field, update.instrument()));
+            if (field == TickerField.CHANGE) {
+                changePercent(json, ticker, whole);
+            }
+        }
+        if (ticker.ts() != ABSENT) {
+            json.time("ts", ticker.ts());
+        }
+    }
+
+    /** Rounded half up to 2 decimals. */
+    private static void changePercent(JsonBytes json, Ticker ticker, boolean whole) {
+        long change = ticker.day().change();
+        long prevClose = ticker.day().prevClose();
+        if (change == ABSENT || prevClose <= 0) {
+            if (!whole) {
+                json.decimalOrNull("change_pct", ABSENT, 2);
+            }
+        } else if (Math.abs(change) <= SMALL_CHANGE) {
+            long scaled = change * 10_000;
+            long half = Math.abs(scaled % prevClose) >= prevClose - Math.abs(scaled % prevClose) ? 1 : 0;
+            json.name("change_pct").decimal(scaled / prevClose + half * Long.signum(scaled), 2);
+        } else {
+            BigDecimal percent = BigDecimal.valueOf(change)
+                    .scaleByPowerOfTen(4)
+                    .divide(BigDecimal.valueOf(prevClose), 0, RoundingMode.HALF_UP);
+            json.name("change_pct")
+                    .literal(percent.movePointLeft(2).stripTrailingZeros().toPlainString());
+        }
+    }
+
+    private static void trade(JsonBytes json, TradeUpdate update) {
+        Trade trade = update.trade();
+        Instrument instrument = update.instrument();
+        json.name("price").decimal(trade.price(), instrument.priceDecimals());
+        json.name("size").decimal(trade.size(), instrument.sizeDecimals());
+        if (trade.side() != Side.UNKNOWN) {
+            json.field("side", word(trade.side()));
+        }
+        if (!trade.id().isEmpty()) {
+            json.field("id", trade.id());
+        }
+        if (!trade.venue().isEmpty()) {
+            json.field("venue", trade.venue());
+        }
+        if (!trade.conditions().isEmpty()) {
+            json.name("cond").open('[');
+            for (Condition condition : trade.conditions()) {
+                json.value(word(condition));
+            }
+            json.close(']');
+        }
+        json.time("ts", trade.ts());
+    }
+
+    private static void status(JsonBytes json, StatusUpdate update, boolean whole) {
+        if (update.n() > 1 && !whole) {
+            json.field("n", update.n());
+        }
+        json.field("phase", word(update.status().phase()));
+        if (!update.status().reason().isEmpty()) {
+            json.field("reason", update.status().reason());
+        }
+        json.time("ts", update.status().ts());
+    }
+
+    private static int decimals(TickerField field, Instrument instrument) {
+        return switch (field.kind()) {
+            case PRICE -> instrument.priceDecimals();
+            case SIZE -> instrument.sizeDecimals();
+            case COUNT -> 0;
+        };
+    }
+
+    /** The word of a constant on the wire. */
+    static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}

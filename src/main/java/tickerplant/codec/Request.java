@@ -1,0 +1,145 @@
+package tickerplant.codec;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tickerplant.market.Channel;
+import tickerplant.message.ErrorMessage;
+import tickerplant.message.Reason;
+import tickerplant.message.RequestId;
+
+/** The fields of a client's request. What is not as it must be is refused with a complaint that names the field. */
+final class Request {
+    private static final int ECHO_LENGTH = 64;
+
+    /** What is wrong with a request. */
+    static final class Complaint extends Exception {
+        private final transient ErrorMessage error;
+
+        Complaint(ErrorMessage error) {
+            super(error.message());
+            this.error = error;
+        }
+
+        ErrorMessage error() {
+            return error;
+        }
+    }
+
+    private final Map<?, ?> fields;
+    private final RequestId id;
+
+    Request(Map<?, ?> fields) throws Complaint {
+        this.fields = fields;
+        this.id = readId(fields.get("id"));
+    }
+
+    RequestId id() {
+        return id;
+    }
+
+    private static RequestId readId(Object value) throws Complaint {
+        if (value == null || value == JsonText.NULL) {
+            return RequestId.NONE;
+        }
+        if (value instanceof String text && text.length() <= RequestId.MAX_LENGTH) {
+            return new RequestId(text, RequestId.Kind.STRING);
+        }
+        if (value instanceof JsonText.Literal number
+                && number.isInteger()
+                && number.digits().length() <= RequestId.MAX_LENGTH) {
+            return new RequestId(number.digits(), RequestId.Kind.INTEGER);
+        }
+        throw new Complaint(ErrorMessage.field(
+                RequestId.NONE, "id", "an integer or a string of at most " + RequestId.MAX_LENGTH + " characters"));
+    }
+
+    /** The value of the first field present among these names, all of which mean the same. */
+    String type(List<String> names) throws Complaint {
+        for (String name : names) {
+            Object value = fields.get(name);
+            if (value instanceof String type) {
+                return type;
+            }
+            if (value != null) {
+                throw invalid(name, "a string");
+            }
+        }
+        throw new Complaint(
+                new ErrorMessage(id, Reason.INVALID_MESSAGE, "a request needs a type, which must be a string", "type"));
+    }
+
+    Channel channel() throws Complaint {
+        Object value = fields.get("channel");
+        if (!(value instanceof String name)) {
+            throw invalid("channel", "one of " + channels());
+        }
+        for (Channel channel : Channel.values()) {
+            if (JsonRows.word(channel).equals(name)) {
+                return channel;
+            }
+        }
+        throw new Complaint(new ErrorMessage(
+                id,
+                Reason.UNKNOWN_CHANNEL,
+                "channel '" + cut(name) + "' is not known, expected one of " + channels(),
+                "channel"));
+    }
+
+    private static String channels() {
+        List<String> words = new ArrayList<>();
+        for (Channel channel : Channel.values()) {
+            words.add(JsonRows.word(channel));
+        }
+        return String.join(", ", words);
+    }
+
+    /** The entries of {@code symbols}, or of {@code symbol}, which may be a single one; empty where neither is there. */
+    Optional<List<String>> symbols() throws Complaint {
+        Object several = fields.get("symbols");
+        if (several != null) {
+            return Optional.of(strings("symbols", several));
+        }
+        Object one = fields.get("symbol");
+        if (one instanceof String text) {
+            return Optional.of(List.of(cut(text)));
+        }
+        return one == null ? Optional.empty() : Optional.of(strings("symbol", one));
+    }
+
+    private List<String> strings(String name, Object value) throws Complaint {
+        if (!(value instanceof List<?> items) || items.isEmpty()) {
+            throw invalid(name, "a list of at least one symbol, as strings");
+        }
+        List<String> strings = new ArrayList<>(items.size());
+        for (Object item : items) {
+            if (!(item instanceof String text)) {
+                throw invalid(name, "a list of at least one symbol, as strings");
+            }
+            strings.add(cut(text));
+        }
+        return strings;
+    }
+
+    /** A number, digit for digit; empty where it is absent. */
+    String number(String name) throws Complaint {
+        Object value = fields.get(name);
+        if (value == null || value == JsonText.NULL) {
+            return "";
+        }
+        if (value instanceof JsonText.Literal number && number.digits().length() <= ECHO_LENGTH) {
+            return number.digits();
+        }
+        throw invalid(name, "a number of at most " + ECHO_LENGTH + " characters");
+    }
+
+    Complaint invalid(String field, String expected) {
+        return new Complaint(ErrorMessage.field(id, field, expected));
+    }
+
+    /** What is said back of a text that may be anything: as much as is needed to recognise it. */
+    static String cut(String text) {
+        return text.length() <= ECHO_LENGTH ? text : text.substring(0, ECHO_LENGTH);
+    }
+}

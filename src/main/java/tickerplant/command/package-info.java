@@ -1,0 +1,5 @@
+/**
+ * Everything a client may ask. Made by a decoder on a container's thread, executed on the market thread. A new command is one
+ * more record here, and its reading in the codec.
+ */
+package tickerplant.command;

@@ -1,0 +1,112 @@
+package tickerplant.hub;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
+import tickerplant.market.Channel;
+import tickerplant.market.Event;
+import tickerplant.market.Listing;
+import tickerplant.market.Market;
+import tickerplant.market.NothingYet;
+import tickerplant.market.Symbol;
+import tickerplant.market.Update;
+import tickerplant.message.Row;
+import tickerplant.message.RowEncoder;
+
+/**
+ * Fans every change of the market out to those who follow it. Changed by the market thread alone; topics may be looked up by
+ * any thread.
+ */
+public final class Hub implements Market.Listener {
+    /** Somebody who wants to hear of symbols that are yet to come. Called by the market thread. */
+    public interface Watcher {
+        /** A symbol is new, with a topic in this channel. */
+        void appeared(Topic topic);
+    }
+
+    /** Hears of events that make no sense in the state that the market is in. Called by the market thread. */
+    public interface Refusals {
+        /** The event was refused for this reason. */
+        void refused(Event event, String reason);
+    }
+
+    private final Map<Channel, NavigableMap<Symbol, Topic>> topics = new EnumMap<>(Channel.class);
+    /** The topics of each listing, by its index: the market thread's way to them. */
+    private final List<Map<Channel, Topic>> byIndex = new ArrayList<>();
+
+    private final Set<Watcher> watchers = new LinkedHashSet<>();
+    private final RowEncoder encoder;
+    private final Refusals refusals;
+
+    public Hub(RowEncoder encoder, Refusals refusals) {
+        this.encoder = encoder;
+        this.refusals = refusals;
+        for (Channel channel : Channel.values()) {
+            topics.put(channel, new ConcurrentSkipListMap<>());
+        }
+    }
+
+    /** The topic of a symbol, where it is known. */
+    public Optional<Topic> topic(Channel channel, Symbol symbol) {
+        return Optional.ofNullable(topics.get(channel).get(symbol));
+    }
+
+    /** Every topic of a channel whose symbol begins like that, in the order of symbols. */
+    public Collection<Topic> topics(Channel channel, String prefix) {
+        NavigableMap<Symbol, Topic> all = topics.get(channel);
+        return prefix.isEmpty()
+                ? all.values()
+                : all.subMap(new Symbol(prefix), true, lastWith(prefix), true).values();
+    }
+
+    /** From now on this watcher hears of every new symbol. */
+    public void watch(Watcher watcher) {
+        watchers.add(watcher);
+    }
+
+    /** This watcher hears of nothing more. */
+    public void unwatch(Watcher watcher) {
+        watchers.remove(watcher);
+    }
+
+    @Override
+    public void listed(Listing listing) {
+        Map<Channel, Topic> ofListing = new EnumMap<>(Channel.class);
+        byIndex.add(ofListing);
+        for (Channel channel : Channel.values()) {
+            Update nothing =
+                    channel == Channel.TICKER ? listing.ticker() : new NothingYet(listing.instrument(), channel, 0);
+            Topic topic = new Topic(channel, listing, new Row(nothing, encoder));
+            ofListing.put(channel, topic);
+            topics.get(channel).put(topic.symbol(), topic);
+            for (Watcher watcher : watchers) {
+                watcher.appeared(topic);
+            }
+        }
+    }
+
+    @Override
+    @SuppressWarnings("ReferenceEquality") // most updates are what stands after them, and share its text
+    public void updated(Listing listing, Update update, Update standing) {
+        Row row = new Row(update, encoder);
+        Row nowStanding = standing == update ? row : new Row(standing, encoder);
+        byIndex.get(listing.index()).get(update.channel()).publish(row, nowStanding);
+    }
+
+    @Override
+    public void refused(Event event, String reason) {
+        refusals.refused(event, reason);
+    }
+
+    /** The greatest name that begins like that: {@code ~} is the greatest character of a name. */
+    private static Symbol lastWith(String prefix) {
+        return new Symbol(prefix + "~".repeat(Symbol.MAX_LENGTH - prefix.length()));
+    }
+}

@@ -1,0 +1,79 @@
+package tickerplant.hub;
+
+import java.util.Arrays;
+import tickerplant.market.Channel;
+import tickerplant.market.Listing;
+import tickerplant.market.Symbol;
+import tickerplant.message.Row;
+
+/** What can be followed: one channel of one symbol. Owned by the market thread. */
+public final class Topic {
+    private static final Follower[] NOBODY = {};
+
+    private final Channel channel;
+    private final Listing listing;
+    private volatile Row standing;
+    private Follower[] followers = NOBODY;
+    private int count;
+
+    Topic(Channel channel, Listing listing, Row standing) {
+        this.channel = channel;
+        this.listing = listing;
+        this.standing = standing;
+    }
+
+    /** Its channel. */
+    public Channel channel() {
+        return channel;
+    }
+
+    /** Its symbol. */
+    public Symbol symbol() {
+        return listing.instrument().symbol();
+    }
+
+    /** The name of the feed that the symbol belongs to. */
+    public String feed() {
+        return listing.feed();
+    }
+
+    /** What somebody who comes new should be shown. May be read by any thread. */
+    public Row standing() {
+        return standing;
+    }
+
+    /** From the next row on, this follower gets every one. Reading {@link #standing} in the same step leaves no seam. */
+    public void follow(Follower follower) {
+        if (follower.place() >= 0) {
+            throw new IllegalStateException("follows already: " + symbol());
+        }
+        if (count == followers.length) {
+            followers = Arrays.copyOf(followers, Math.max(4, count * 2));
+        }
+        follower.place(count);
+        followers[count++] = follower;
+    }
+
+    /** This follower gets no more rows. */
+    public void leave(Follower follower) {
+        int place = follower.place();
+        if (place < 0) {
+            return;
+        }
+        Follower moved = followers[--count];
+        followers[place] = moved;
+        moved.place(place);
+        followers[count] = null;
+        follower.place(-1);
+        if (count == 0) {
+            followers = NOBODY;
+        }
+    }
+
+    void publish(Row row, Row nowStanding) {
+        standing = nowStanding;
+        for (int i = 0; i < count; i++) {
+            followers[i].offer(row);
+        }
+    }
+}

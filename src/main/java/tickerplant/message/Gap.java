@@ -1,0 +1,21 @@
+package tickerplant.message;
+
+import tickerplant.market.Channel;
+import tickerplant.market.Symbol;
+
+/**
+ * Events that this client does not get.
+ *
+ * @param channel the channel
+ * @param symbol whose
+ * @param from the sequence of the first of them
+ * @param to the sequence of the last of them
+ * @param reason why
+ */
+public record Gap(Channel channel, Symbol symbol, long from, long to, Why reason) implements Message {
+    /** Why events are missing. */
+    public enum Why {
+        /** The client did not read fast enough. */
+        SLOW_CLIENT
+    }
+}

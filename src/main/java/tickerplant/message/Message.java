@@ -1,0 +1,15 @@
+package tickerplant.message;
+
+/** Something the server says to one client. Immutable. */
+public sealed interface Message
+        permits Welcome,
+                Subscribed,
+                Unsubscribed,
+                Subscriptions,
+                Snapshot,
+                UpdateMessage,
+                Gap,
+                Heartbeat,
+                Pong,
+                Goaway,
+                ErrorMessage {}

@@ -1,0 +1,55 @@
+package tickerplant.message;
+
+import tickerplant.market.Conflatable;
+import tickerplant.market.Update;
+
+/**
+ * One update on its way to its receivers, which all share the one encoded text of it. A row that is conflated away is never
+ * encoded. Safe for any thread: two that encode at once both make the same text, and either may stay.
+ */
+public final class Row {
+    private final Update update;
+    private final RowEncoder encoder;
+    private byte[] updateText;
+    private byte[] snapshotText;
+
+    public Row(Update update, RowEncoder encoder) {
+        this.update = update;
+        this.encoder = encoder;
+    }
+
+    /** What it tells. */
+    public Update update() {
+        return update;
+    }
+
+    /** Whether it may be merged with the row after it. */
+    public boolean conflates() {
+        return update instanceof Conflatable;
+    }
+
+    /** This row and the one that follows it, as one. */
+    public Row merge(Row later) {
+        return new Row(((Conflatable) update).merge((Conflatable) later.update), encoder);
+    }
+
+    /** Its text in an update message. The caller must not change it. */
+    public byte[] updateText() {
+        byte[] text = updateText;
+        if (text == null) {
+            text = encoder.update(update);
+            updateText = text;
+        }
+        return text;
+    }
+
+    /** Its text in a snapshot. The caller must not change it. */
+    public byte[] snapshotText() {
+        byte[] text = snapshotText;
+        if (text == null) {
+            text = encoder.snapshot(update);
+            snapshotText = text;
+        }
+        return text;
+    }
+}

@@ -1,0 +1,12 @@
+package tickerplant.message;
+
+import tickerplant.market.Update;
+
+/** Puts an update into the words of a protocol, as UTF-8. Called by any thread. */
+public interface RowEncoder {
+    /** A row of an update message: what changed. */
+    byte[] update(Update update);
+
+    /** A row of a snapshot: all there is. */
+    byte[] snapshot(Update update);
+}

@@ -1,0 +1,25 @@
+package tickerplant.message;
+
+import java.util.List;
+import tickerplant.market.Channel;
+
+/**
+ * The answer to {@code subscribe}.
+ *
+ * @param id of the request
+ * @param channel that was asked for
+ * @param symbols the entries that were taken, as they were asked for
+ * @param total how many symbols the client follows in the channel now
+ * @param rejected the entries that were not taken
+ */
+public record Subscribed(RequestId id, Channel channel, List<String> symbols, int total, List<Rejected> rejected)
+        implements Message {
+
+    /**
+     * An entry that was not taken.
+     *
+     * @param symbol as it was asked for
+     * @param reason why not
+     */
+    public record Rejected(String symbol, Reason reason) {}
+}

@@ -1,0 +1,21 @@
+package tickerplant.message;
+
+import java.util.List;
+import tickerplant.market.Channel;
+
+/**
+ * The answer to {@code subscriptions}.
+ *
+ * @param id of the request
+ * @param entries what the client follows, an item for each channel
+ */
+public record Subscriptions(RequestId id, List<Entries> entries) implements Message {
+
+    /**
+     * What the client follows in one channel.
+     *
+     * @param channel the channel
+     * @param symbols its entries, as they were asked for
+     */
+    public record Entries(Channel channel, List<String> symbols) {}
+}

@@ -1,0 +1,129 @@
+package tickerplant.session;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import tickerplant.hub.Hub;
+import tickerplant.hub.Topic;
+import tickerplant.market.Channel;
+
+/**
+ * What one client follows in one channel: the entries that it asked for, and a slot for each symbol that any of them covers.
+ * Owned by the market thread.
+ */
+final class ChannelSubscription {
+    private final Channel channel;
+    private final Hub hub;
+    private final Outbox outbox;
+    private final Set<Pattern> entries = new LinkedHashSet<>();
+    /** Those of the entries that must be looked through one by one. */
+    private final List<Pattern> wildcards = new ArrayList<>();
+
+    private final Map<Topic, Slot> slots = new LinkedHashMap<>();
+
+    private final FollowedFeeds feeds;
+
+    ChannelSubscription(Channel channel, Hub hub, Outbox outbox, FollowedFeeds feeds) {
+        this.feeds = feeds;
+        this.channel = channel;
+        this.hub = hub;
+        this.outbox = outbox;
+    }
+
+    boolean isEmpty() {
+        return entries.isEmpty();
+    }
+
+    /** How many symbols are covered. */
+    int total() {
+        return slots.size();
+    }
+
+    List<String> entries() {
+        return entries.stream().map(Pattern::text).toList();
+    }
+
+    /** How many symbols more would be covered with this entry. */
+    int growth(Pattern entry) {
+        int growth = 0;
+        for (Topic topic : entry.topics(hub, channel)) {
+            if (!slots.containsKey(topic)) {
+                growth++;
+            }
+        }
+        return growth;
+    }
+
+    /** Adds an entry and follows what it covers from now on. */
+    void add(Pattern entry) {
+        if (entries.add(entry)) {
+            if (entry.isWildcard()) {
+                wildcards.add(entry);
+            }
+            entry.topics(hub, channel).forEach(this::follow);
+        }
+    }
+
+    /** Follows a symbol that is new, if an entry covers it; answers whether one does. */
+    boolean appeared(Topic topic) {
+        boolean covered = covers(topic);
+        if (covered) {
+            follow(topic);
+        }
+        return covered;
+    }
+
+    /** Removes entries, and leaves the topics that no other entry covers; answers those that were there. */
+    List<Pattern> remove(Collection<Pattern> unwanted) {
+        List<Pattern> removed = new ArrayList<>();
+        for (Pattern entry : unwanted) {
+            if (entries.remove(entry)) {
+                wildcards.remove(entry);
+                removed.add(entry);
+            }
+        }
+        Set<Slot> left = new HashSet<>();
+        for (Pattern entry : removed) {
+            for (Topic topic : entry.topics(hub, channel)) {
+                Slot slot = covers(topic) ? null : slots.remove(topic);
+                if (slot != null) {
+                    topic.leave(slot);
+                    feeds.remove(topic.feed());
+                    left.add(slot);
+                }
+            }
+        }
+        outbox.discard(channel, left::contains);
+        return removed;
+    }
+
+    List<Pattern> removeAll() {
+        return remove(List.copyOf(entries));
+    }
+
+    private boolean covers(Topic topic) {
+        if (entries.contains(Pattern.exactly(topic.symbol()))) {
+            return true;
+        }
+        for (Pattern wildcard : wildcards) {
+            if (wildcard.covers(topic.symbol())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void follow(Topic topic) {
+        if (!slots.containsKey(topic)) {
+            Slot slot = new Slot(topic, outbox);
+            slots.put(topic, slot);
+            topic.follow(slot);
+            feeds.add(topic.feed());
+        }
+    }
+}
