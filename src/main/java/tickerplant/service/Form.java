@@ -1,0 +1,60 @@
+package tickerplant.service;
+
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import tickerplant.feed.FeedSpec;
+
+/**
+ * What the value of a setting has to look like.
+ *
+ * @param expected the same in words, for help and for complaints
+ * @param list whether it is a list of such values
+ * @param fits tells whether one value has this form
+ */
+record Form(String expected, boolean list, Predicate<String> fits) {
+    static final Form FLAG = new Form("true or false", false, text -> text.equals("true") || text.equals("false"));
+
+    private static final Pattern WHOLE = Pattern.compile("0|[1-9][0-9]{0,9}");
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:%_-]+");
+    private static final Pattern ORIGIN =
+            Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+)(:[0-9]{1,5})?");
+
+    static Form whole(int min, int max) {
+        return new Form("a whole number between " + min + " and " + max, false, text -> {
+            if (!WHOLE.matcher(text).matches()) {
+                return false;
+            }
+            long number = Long.parseLong(text);
+            return number >= min && number <= max;
+        });
+    }
+
+    static Form host() {
+        return new Form("a name or an address of this machine", false, text -> HOST.matcher(text)
+                .matches());
+    }
+
+    static Form file() {
+        return new Form("the path of a properties file", false, text -> !text.isEmpty());
+    }
+
+    static Form word(String word, String why) {
+        return new Form(word + " (" + why + ")", false, word::equals);
+    }
+
+    static Form feeds() {
+        return new Form("specifications such as simulated?symbols=100 or replay:FILE?speed=20", true, text -> {
+            try {
+                return !FeedSpec.parse(text).kind().isEmpty();
+            } catch (IllegalArgumentException e) {
+                // the words of this form say it too, and name the setting
+                return false;
+            }
+        });
+    }
+
+    static Form origins() {
+        return new Form("origins such as https://example.org:8443", true, text -> ORIGIN.matcher(text)
+                .matches());
+    }
+}

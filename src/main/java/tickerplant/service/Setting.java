@@ -1,0 +1,93 @@
+package tickerplant.service;
+
+import java.util.Locale;
+
+/**
+ * The table of all that can be set. A new setting is a line here and an accessor in {@link Settings}; command line, help,
+ * environment, system properties and file follow from the line.
+ */
+public enum Setting {
+    HOST("host", "127.0.0.1", Form.host(), "where the embedded server listens"),
+    PORT("port", "8080", Form.whole(0, 65_535), "its port; 0 takes a free one"),
+    FEED("feed", "simulated sample", Form.feeds(), "where prices come from; may be given several times"),
+    DATA("data", "none", Form.word("none", "a journal in a folder is not there yet"), "what outlives a restart"),
+    CONFIG("config", "", Form.file(), "a file with any of these settings, one key=value a line"),
+    ECHO("echo.enabled", "false", Form.FLAG, "opens /ws/echo"),
+    HEARTBEAT_MS("heartbeat_ms", "5000", Form.whole(100, 60_000), "time between two heartbeats"),
+    WINDOW_BYTES("window_bytes", "262144", Form.whole(4_096, 16_777_216), "unread data a client may have under way"),
+    FRAME_BYTES("frame_bytes", "262144", Form.whole(4_096, 16_777_216), "the longest message to a client"),
+    MESSAGE_BYTES("message_bytes", "65536", Form.whole(1_024, 16_777_216), "the longest message from a client"),
+    SYMBOL_LIMIT("limits.symbols", "10000", Form.whole(1, 1_000_000), "symbols a client may follow"),
+    SLOW_MS("slow_ms", "20000", Form.whole(1_000, 600_000), "time without progress after which a client is cut"),
+    ORIGINS("origins", "", Form.origins(), "further origins whose pages may connect"),
+    SENDER_THREADS("sender_threads", "0", Form.whole(0, 64), "threads that write to clients; 0 suits the machine");
+
+    static final String ENVIRONMENT_PREFIX = "TICKERPLANT_";
+    static final String PROPERTY_PREFIX = "tickerplant.";
+
+    private final String key;
+    private final String fallback;
+
+    // immutable in truth; saying so takes an annotation from a library of its own
+    // library
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final Form form;
+
+    private final String description;
+
+    Setting(String key, String fallback, Form form, String description) {
+        this.key = key;
+        this.fallback = fallback;
+        this.form = form;
+        this.description = description;
+    }
+
+    /** Its name in a properties file, such as {@code heartbeat_ms}. */
+    public String key() {
+        return key;
+    }
+
+    /** Its name in the environment, such as {@code TICKERPLANT_HEARTBEAT_MS}. */
+    public String environment() {
+        return ENVIRONMENT_PREFIX + key.replace('.', '_').toUpperCase(Locale.ROOT);
+    }
+
+    /** Its name among the system properties, such as {@code tickerplant.heartbeat_ms}. */
+    public String property() {
+        return PROPERTY_PREFIX + key;
+    }
+
+    /** Its name on the command line, such as {@code --heartbeat-ms}; what can be enabled is named without saying so. */
+    public String option() {
+        return "--" + key.replace(".enabled", "").replace('.', '-').replace('_', '-');
+    }
+
+    /** The value it has when nobody gives one; the parts of a list are separated by a blank. */
+    public String fallback() {
+        return fallback;
+    }
+
+    /** What a value has to look like, in words. */
+    public String expected() {
+        return form.expected();
+    }
+
+    /** What it does, in words. */
+    public String description() {
+        return description;
+    }
+
+    /** Whether it takes several values. */
+    public boolean list() {
+        return form.list();
+    }
+
+    /** Whether it is either true or false. */
+    public boolean flag() {
+        return form.equals(Form.FLAG);
+    }
+
+    boolean fits(String value) {
+        return form.fits().test(value);
+    }
+}

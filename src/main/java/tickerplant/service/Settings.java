@@ -1,0 +1,214 @@
+package tickerplant.service;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import tickerplant.feed.FeedSpec;
+
+/**
+ * What the service was told to do. The command line wins over the environment, that over system properties, those over
+ * the properties file, and that over the defaults. Immutable; any thread may read it.
+ */
+public final class Settings {
+    private final Map<Setting, List<String>> values = new EnumMap<>(Setting.class);
+
+    private Settings() {}
+
+    /** The defaults. */
+    public static Settings defaults() {
+        return of(Map.of());
+    }
+
+    /** The defaults, but for what is given. */
+    public static Settings of(Map<Setting, List<String>> given) {
+        return read(given, Map.of(), new Properties());
+    }
+
+    /**
+     * Reads all sources, and the file that they name.
+     *
+     * @param commandLine what was given there; several values for a list only
+     * @param environment all variables; those without the prefix {@code TICKERPLANT_} are none of ours
+     * @param system all system properties; those without the prefix {@code tickerplant.} are none of ours
+     * @throws SettingsException at the first key that is unknown and the first value that doesn't fit
+     */
+    public static Settings read(
+            Map<Setting, List<String>> commandLine, Map<String, String> environment, Properties system) {
+        Settings settings = new Settings();
+        commandLine.forEach((setting, list) -> settings.put(setting, list, setting.option()));
+        settings.environment(environment);
+        settings.properties(system);
+        if (!settings.one(Setting.CONFIG).isEmpty()) {
+            settings.file(settings.one(Setting.CONFIG));
+        }
+        return settings;
+    }
+
+    private void environment(Map<String, String> environment) {
+        Map<String, Setting> known =
+                Stream.of(Setting.values()).collect(Collectors.toMap(Setting::environment, setting -> setting));
+        new TreeMap<>(environment).forEach((name, value) -> {
+            if (name.startsWith(Setting.ENVIRONMENT_PREFIX)) {
+                put(known, name, value, "the environment", name);
+            }
+        });
+    }
+
+    private void properties(Properties system) {
+        Map<String, Setting> known =
+                Stream.of(Setting.values()).collect(Collectors.toMap(Setting::property, setting -> setting));
+        for (String name : sorted(system.stringPropertyNames())) {
+            if (name.startsWith(Setting.PROPERTY_PREFIX)) {
+                put(known, name, system.getProperty(name), "the system properties", "system property " + name);
+            }
+        }
+    }
+
+    private void file(String name) {
+        Map<String, Setting> known = Stream.of(Setting.values())
+                .filter(setting -> setting != Setting.CONFIG)
+                .collect(Collectors.toMap(Setting::key, setting -> setting));
+        Properties properties = load(name);
+        for (String key : sorted(properties.stringPropertyNames())) {
+            put(known, key, properties.getProperty(key), name, name);
+        }
+    }
+
+    private static Properties load(String name) {
+        Properties properties = new UniqueKeys(name);
+        try (Reader reader = Files.newBufferedReader(Path.of(name), StandardCharsets.UTF_8)) {
+            properties.load(reader);
+        } catch (IOException | InvalidPathException e) {
+            throw unreadable(name, "a readable file in UTF-8", e);
+        } catch (IllegalArgumentException e) {
+            throw unreadable(name, "\\u followed by four hexadecimal digits, or \\\\ for a backslash", e);
+        }
+        return properties;
+    }
+
+    private static SettingsException unreadable(String name, String expected, Exception cause) {
+        SettingsException refused =
+                SettingsException.refused(Setting.CONFIG.key(), name, Setting.CONFIG.option(), expected);
+        return new SettingsException(refused.getMessage(), cause);
+    }
+
+    private void put(Map<String, Setting> known, String name, String value, String where, String source) {
+        Setting setting = known.get(name);
+        if (setting == null) {
+            throw SettingsException.refused(name, value, where, "one of " + String.join(", ", sorted(known.keySet())));
+        }
+        String text = value.strip();
+        put(setting, setting.list() ? split(text) : List.of(text), source);
+    }
+
+    /** Takes a value where no stronger source has given one; a value that doesn't fit is refused even if it would lose. */
+    private void put(Setting setting, List<String> list, String source) {
+        if (list.size() > 1 && !setting.list()) {
+            throw SettingsException.refused(setting.key(), String.join(" ", list), source, "one value");
+        }
+        for (String value : list) {
+            if (!setting.fits(value)) {
+                throw SettingsException.refused(setting.key(), value, source, setting.expected());
+            }
+        }
+        values.putIfAbsent(setting, List.copyOf(list));
+    }
+
+    private static List<String> split(String text) {
+        return text.isEmpty() ? List.of() : List.of(text.split("\\s+"));
+    }
+
+    private static List<String> sorted(Set<String> names) {
+        List<String> sorted = new ArrayList<>(names);
+        sorted.sort(null);
+        return sorted;
+    }
+
+    private List<String> all(Setting setting) {
+        return values.getOrDefault(setting, split(setting.fallback()));
+    }
+
+    private String one(Setting setting) {
+        List<String> list = all(setting);
+        return list.isEmpty() ? "" : list.get(0);
+    }
+
+    private int number(Setting setting) {
+        return Integer.parseInt(one(setting));
+    }
+
+    /** Where the embedded server listens. */
+    public String host() {
+        return one(Setting.HOST);
+    }
+
+    /** The embedded server's port, 0 for a free one. */
+    public int port() {
+        return number(Setting.PORT);
+    }
+
+    /** The feeds, in the order given; none at all where the list was given empty. */
+    public List<FeedSpec> feeds() {
+        return all(Setting.FEED).stream().map(FeedSpec::parse).toList();
+    }
+
+    /** Whether {@code /ws/echo} is open. */
+    public boolean echo() {
+        return Boolean.parseBoolean(one(Setting.ECHO));
+    }
+
+    /** Milliseconds between two heartbeats, 100 to 60,000. */
+    public int heartbeatMs() {
+        return number(Setting.HEARTBEAT_MS);
+    }
+
+    /** Bytes a client may leave unread before nothing more is sent to it, 4 KiB to 16 MiB. */
+    public int windowBytes() {
+        return number(Setting.WINDOW_BYTES);
+    }
+
+    /** The longest message to a client in bytes, 4 KiB to 16 MiB. */
+    public int frameBytes() {
+        return number(Setting.FRAME_BYTES);
+    }
+
+    /** The longest message from a client in bytes of UTF-8, 1 KiB to 16 MiB. */
+    public int messageBytes() {
+        return number(Setting.MESSAGE_BYTES);
+    }
+
+    /** How many symbols a client may follow, 1 to 1,000,000. */
+    public int symbolLimit() {
+        return number(Setting.SYMBOL_LIMIT);
+    }
+
+    /** Milliseconds without progress after which a client is cut, 1,000 to 600,000. */
+    public int slowMs() {
+        return number(Setting.SLOW_MS);
+    }
+
+    /** Origins that may connect besides the server's own, such as {@code https://example.org}; in lower case. */
+    public Set<String> origins() {
+        return all(Setting.ORIGINS).stream()
+                .map(origin -> origin.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** How many threads write to clients, 0 to 64; 0 leaves it to the service. */
+    public int senderThreads() {
+        return number(Setting.SENDER_THREADS);
+    }
+}

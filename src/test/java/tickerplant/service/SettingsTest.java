@@ -1,0 +1,281 @@
+package tickerplant.service;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import tickerplant.feed.FeedSpec;
+
+class SettingsTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void theDefaultsAreWhatTheContractSays() {
+        Settings settings = Settings.defaults();
+        assertEquals("127.0.0.1", settings.host());
+        assertEquals(8080, settings.port());
+        assertEquals(List.of(FeedSpec.parse("simulated"), FeedSpec.parse("sample")), settings.feeds());
+        assertFalse(settings.echo());
+        assertEquals(5000, settings.heartbeatMs());
+        assertEquals(262144, settings.windowBytes());
+        assertEquals(262144, settings.frameBytes());
+        assertEquals(65536, settings.messageBytes());
+        assertEquals(10000, settings.symbolLimit());
+        assertEquals(20000, settings.slowMs());
+        assertEquals(Set.of(), settings.origins());
+        assertEquals(0, settings.senderThreads());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Setting.class)
+    void everyDefaultFitsItsOwnForm(Setting setting) {
+        if (!setting.fallback().isEmpty()) {
+            for (String value : setting.fallback().split(" ", -1)) {
+                assertTrue(setting.fits(value), setting.key());
+            }
+        }
+    }
+
+    @Test
+    void everyNameIsUnique() {
+        int count = Setting.values().length;
+        assertEquals(count, names(Setting::key).size());
+        assertEquals(count, names(Setting::environment).size());
+        assertEquals(count, names(Setting::option).size());
+    }
+
+    private static Set<String> names(java.util.function.Function<Setting, String> name) {
+        return Stream.of(Setting.values()).map(name).collect(Collectors.toSet());
+    }
+
+    @Test
+    void theNamesFollowFromTheKey() {
+        assertEquals("TICKERPLANT_ECHO_ENABLED", Setting.ECHO.environment());
+        assertEquals("tickerplant.echo.enabled", Setting.ECHO.property());
+        assertEquals("--echo", Setting.ECHO.option());
+        assertEquals("--heartbeat-ms", Setting.HEARTBEAT_MS.option());
+    }
+
+    @Test
+    void theNearerSourceWins() throws IOException {
+        Path file = file("port=1\nheartbeat_ms=101\nslow_ms=1001\nwindow_bytes=4097\n");
+        Settings settings = Settings.read(
+                Map.of(Setting.PORT, List.of("4"), Setting.CONFIG, List.of(file.toString())),
+                Map.of("TICKERPLANT_PORT", "3", "TICKERPLANT_HEARTBEAT_MS", "103", "HOME", "/root"),
+                properties("tickerplant.port", "2", "tickerplant.heartbeat_ms", "102", "tickerplant.slow_ms", "1002"));
+        assertEquals(4, settings.port());
+        assertEquals(103, settings.heartbeatMs());
+        assertEquals(1002, settings.slowMs());
+        assertEquals(4097, settings.windowBytes());
+        assertEquals(262144, settings.frameBytes());
+    }
+
+    @Test
+    void theEnvironmentMayNameTheFile() throws IOException {
+        Path file = file("echo.enabled=true\n");
+        assertTrue(Settings.read(Map.of(), Map.of("TICKERPLANT_CONFIG", file.toString()), new Properties())
+                .echo());
+    }
+
+    @Test
+    void listsAreSeparatedByBlanksAndReplacedAsAWhole() throws IOException {
+        Path file = file(
+                "feed = simulated?symbols=5 \\\n  replay:a.csv?speed=max\norigins=https://A.example http://b:81 \n");
+        Settings settings = Settings.of(Map.of(Setting.CONFIG, List.of(file.toString())));
+        assertEquals(
+                List.of(FeedSpec.parse("simulated?symbols=5"), FeedSpec.parse("replay:a.csv?speed=max")),
+                settings.feeds());
+        assertEquals(Set.of("https://a.example", "http://b:81"), settings.origins());
+        assertEquals(
+                List.of(FeedSpec.parse("none")),
+                Settings.of(Map.of(
+                                Setting.CONFIG, List.of(file.toString()),
+                                Setting.FEED, List.of("none")))
+                        .feeds());
+    }
+
+    @Test
+    void theCommandLineMayNameAFileWithABlank() {
+        Settings settings = Settings.of(Map.of(Setting.FEED, List.of("replay:my file.csv")));
+        assertEquals("my file.csv", settings.feeds().get(0).target());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            HOST           | a b                 | a name or an address of this machine
+            HOST           | ''                  | a name or an address of this machine
+            PORT           | 65536               | a whole number between 0 and 65535
+            PORT           | -1                  | a whole number between 0 and 65535
+            PORT           | 080                 | a whole number between 0 and 65535
+            PORT           | 99999999999999999999| a whole number between 0 and 65535
+            PORT           | http                | a whole number between 0 and 65535
+            FEED           | simulated?symbols   | specifications such as simulated?symbols=100 or replay:FILE?speed=20
+            FEED           | :file               | specifications such as simulated?symbols=100 or replay:FILE?speed=20
+            DATA           | data                | none (a journal in a folder is not there yet)
+            ECHO           | yes                 | true or false
+            HEARTBEAT_MS   | 99                  | a whole number between 100 and 60000
+            HEARTBEAT_MS   | 60001               | a whole number between 100 and 60000
+            WINDOW_BYTES   | 4095                | a whole number between 4096 and 16777216
+            FRAME_BYTES    | 16777217            | a whole number between 4096 and 16777216
+            MESSAGE_BYTES  | 1.5                 | a whole number between 1024 and 16777216
+            SYMBOL_LIMIT   | 0                   | a whole number between 1 and 1000000
+            SLOW_MS        | 999                 | a whole number between 1000 and 600000
+            ORIGINS        | example.org         | origins such as https://example.org:8443
+            ORIGINS        | https://a.example/x | origins such as https://example.org:8443
+            SENDER_THREADS | 65                  | a whole number between 0 and 64
+            """)
+    void aBadValueIsRefusedFromEverySource(Setting setting, String value, String expected) throws IOException {
+        String shown = setting.key() + "=" + value + " from ";
+        assertRefused(shown + setting.option() + ", expected " + expected, Map.of(setting, List.of(value)), Map.of());
+        if (setting.list() && value.isBlank()) {
+            return;
+        }
+        if (!setting.list() || !value.contains(" ")) {
+            assertRefused(
+                    shown + setting.environment() + ", expected " + expected,
+                    Map.of(),
+                    Map.of(setting.environment(), value));
+            SettingsException refused = assertThrows(
+                    SettingsException.class,
+                    () -> Settings.read(Map.of(), Map.of(), properties(setting.property(), value)));
+            assertEquals(
+                    shown + "system property " + setting.property() + ", expected " + expected, refused.getMessage());
+            Path file = file(setting.key() + "=" + value + "\n");
+            assertRefused(
+                    shown + file + ", expected " + expected,
+                    Map.of(Setting.CONFIG, List.of(file.toString())),
+                    Map.of());
+        }
+    }
+
+    private static void assertRefused(
+            String message, Map<Setting, List<String>> commandLine, Map<String, String> environment) {
+        SettingsException refused =
+                assertThrows(SettingsException.class, () -> Settings.read(commandLine, environment, new Properties()));
+        assertEquals(message, refused.getMessage());
+    }
+
+    @Test
+    void aBadValueIsRefusedEvenWhereAnotherSourceWins() {
+        assertRefused(
+                "port=x from TICKERPLANT_PORT, expected a whole number between 0 and 65535",
+                Map.of(Setting.PORT, List.of("1")),
+                Map.of("TICKERPLANT_PORT", "x"));
+    }
+
+    @Test
+    void oneValueMayBeGivenOnce() {
+        assertRefused("port=1 2 from --port, expected one value", Map.of(Setting.PORT, List.of("1", "2")), Map.of());
+    }
+
+    @Test
+    void anUnknownKeyIsRefusedFromEverySource() throws IOException {
+        assertStarts(
+                "TICKERPLANT_PROT=1 from the environment, expected one of TICKERPLANT_CONFIG, TICKERPLANT_DATA, ",
+                Map.of(),
+                Map.of("TICKERPLANT_PROT", "1"),
+                new Properties());
+        assertStarts(
+                "tickerplant.prot=1 from the system properties, expected one of tickerplant.config, ",
+                Map.of(),
+                Map.of(),
+                properties("tickerplant.prot", "1"));
+        Path file = file("prot=1\n");
+        assertStarts(
+                "prot=1 from " + file + ", expected one of data, echo.enabled, feed, ",
+                Map.of(Setting.CONFIG, List.of(file.toString())),
+                Map.of(),
+                new Properties());
+    }
+
+    private static void assertStarts(
+            String start, Map<Setting, List<String>> commandLine, Map<String, String> environment, Properties system) {
+        SettingsException refused =
+                assertThrows(SettingsException.class, () -> Settings.read(commandLine, environment, system));
+        assertEquals(
+                start,
+                refused.getMessage()
+                        .substring(
+                                0, Math.min(start.length(), refused.getMessage().length())));
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsNamed() throws IOException {
+        Path missing = folder.resolve("missing.properties");
+        assertRefused(
+                "config=" + missing + " from --config, expected a readable file in UTF-8",
+                Map.of(Setting.CONFIG, List.of(missing.toString())),
+                Map.of());
+        Path escape = file("feed=replay:C:\\users\\x\n");
+        assertRefused(
+                "config=" + escape
+                        + " from --config, expected \\u followed by four hexadecimal digits, or \\\\ for a backslash",
+                Map.of(Setting.CONFIG, List.of(escape.toString())),
+                Map.of());
+        Path latin = folder.resolve("latin.properties");
+        Files.writeString(latin, "feed=replay:é\n", StandardCharsets.ISO_8859_1);
+        assertRefused(
+                "config=" + latin + " from --config, expected a readable file in UTF-8",
+                Map.of(Setting.CONFIG, List.of(latin.toString())),
+                Map.of());
+    }
+
+    @Test
+    void aKeyMayStandOnceInTheFile() throws IOException {
+        Path file = file("port=1\nport=2\n");
+        assertRefused(
+                "port=2 from " + file + ", expected the key once",
+                Map.of(Setting.CONFIG, List.of(file.toString())),
+                Map.of());
+    }
+
+    @Test
+    void aComplaintIsOneLineAndShowsNoSecret() {
+        assertRefused(
+                "port=1?2 from TICKERPLANT_PORT, expected a whole number between 0 and 65535",
+                Map.of(),
+                Map.of("TICKERPLANT_PORT", "1\n2"));
+        assertStarts(
+                "TICKERPLANT_TOKENS=*** from the environment, ",
+                Map.of(),
+                Map.of("TICKERPLANT_TOKENS", "geheim"),
+                new Properties());
+    }
+
+    @Test
+    void theVersionIsTheBuilds() {
+        assertTrue(Version.NUMBER.matches("[0-9]+\\.[0-9]+\\.[0-9]+.*"), Version.NUMBER);
+    }
+
+    private Path file(String content) throws IOException {
+        return Files.writeString(folder.resolve("t.properties"), content);
+    }
+
+    private static Properties properties(String... pairs) {
+        Properties properties = new Properties();
+        for (int i = 0; i < pairs.length; i += 2) {
+            properties.setProperty(pairs[i], pairs[i + 1]);
+        }
+        return properties;
+    }
+}
