@@ -7,12 +7,14 @@ import tickerplant.feed.FeedSpec;
 /**
  * What the value of a setting has to look like.
  *
+ * @param label the shortest word for it, for help
  * @param expected the same in words, for help and for complaints
  * @param list whether it is a list of such values
  * @param fits tells whether one value has this form
  */
-record Form(String expected, boolean list, Predicate<String> fits) {
-    static final Form FLAG = new Form("true or false", false, text -> text.equals("true") || text.equals("false"));
+record Form(String label, String expected, boolean list, Predicate<String> fits) {
+    static final Form FLAG =
+            new Form("true|false", "true or false", false, text -> text.equals("true") || text.equals("false"));
 
     private static final Pattern WHOLE = Pattern.compile("0|[1-9][0-9]{0,9}");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:%_-]+");
@@ -20,7 +22,7 @@ record Form(String expected, boolean list, Predicate<String> fits) {
             Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+)(:[0-9]{1,5})?");
 
     static Form whole(int min, int max) {
-        return new Form("a whole number between " + min + " and " + max, false, text -> {
+        return new Form("N", "a whole number between " + min + " and " + max, false, text -> {
             if (!WHOLE.matcher(text).matches()) {
                 return false;
             }
@@ -30,20 +32,20 @@ record Form(String expected, boolean list, Predicate<String> fits) {
     }
 
     static Form host() {
-        return new Form("a name or an address of this machine", false, text -> HOST.matcher(text)
+        return new Form("HOST", "a name or an address of this machine", false, text -> HOST.matcher(text)
                 .matches());
     }
 
     static Form file() {
-        return new Form("the path of a properties file", false, text -> !text.isEmpty());
+        return new Form("FILE", "the path of a properties file", false, text -> !text.isEmpty());
     }
 
     static Form word(String word, String why) {
-        return new Form(word + " (" + why + ")", false, word::equals);
+        return new Form(word, word + " (" + why + ")", false, word::equals);
     }
 
     static Form feeds() {
-        return new Form("specifications such as simulated?symbols=100 or replay:FILE?speed=20", true, text -> {
+        return new Form("SPEC", "specifications such as simulated?symbols=100 or replay:FILE?speed=20", true, text -> {
             try {
                 return !FeedSpec.parse(text).kind().isEmpty();
             } catch (IllegalArgumentException e) {
@@ -54,7 +56,7 @@ record Form(String expected, boolean list, Predicate<String> fits) {
     }
 
     static Form origins() {
-        return new Form("origins such as https://example.org:8443", true, text -> ORIGIN.matcher(text)
+        return new Form("ORIGIN", "origins such as https://example.org:8443", true, text -> ORIGIN.matcher(text)
                 .matches());
     }
 }

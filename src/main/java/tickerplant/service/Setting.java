@@ -67,6 +67,11 @@ public enum Setting {
         return fallback;
     }
 
+    /** The shortest word for a value, such as {@code FILE}. */
+    public String label() {
+        return form.label();
+    }
+
     /** What a value has to look like, in words. */
     public String expected() {
         return form.expected();

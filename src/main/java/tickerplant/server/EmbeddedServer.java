@@ -1,0 +1,144 @@
+package tickerplant.server;
+
+import java.io.IOException;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.glassfish.grizzly.http.server.AddOn;
+import org.glassfish.grizzly.http.server.HttpServer;
+import org.glassfish.grizzly.http.server.HttpServerFilter;
+import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
+import org.glassfish.grizzly.servlet.WebappContext;
+import org.glassfish.grizzly.strategies.WorkerThreadIOStrategy;
+import org.glassfish.grizzly.threadpool.ThreadPoolConfig;
+import org.glassfish.tyrus.container.grizzly.server.WebSocketAddOn;
+import org.glassfish.tyrus.spi.ServerContainer;
+import tickerplant.http.ServletMapping;
+import tickerplant.http.Servlets;
+
+/** Grizzly and Tyrus on one port, for sockets and servlets. One thread opens and stops it. */
+public final class EmbeddedServer {
+    /** Cuts a connection on which nothing was asked for, or nothing more. */
+    private static final int IDLE_SECONDS = 10;
+
+    private static final int REQUESTS_PER_CONNECTION = 10_000;
+
+    /** Enough for JSON of 32 levels; each thread costs its stack. */
+    private static final int STACK_BYTES = 512 * 1024;
+
+    private static final int LEAST_WORKERS = 4;
+    private static final int MOST_WORKERS = 16;
+
+    private static final Logger LOG = Logger.getLogger(EmbeddedServer.class.getName());
+
+    private final HttpServer http = new HttpServer();
+    private final WebappContext context = new WebappContext("tickerplant", "");
+    private final HeldListener listener;
+    private final SocketContainer sockets;
+
+    /**
+     * Prepares everything; nothing is open yet.
+     *
+     * @param host the only address on which it will listen
+     * @param port the port, 0 for a free one
+     * @param messageBytes the longest frame taken from a client
+     * @param connections the filter before the sockets
+     */
+    EmbeddedServer(
+            String host,
+            int port,
+            int messageBytes,
+            ConnectionFilter connections,
+            List<Class<?>> endpoints,
+            List<ServletMapping> servlets) {
+        listener = new HeldListener(host, port);
+        sockets = new SocketContainer(endpoints, messageBytes);
+        TCPNIOTransport transport = listener.getTransport();
+        // on the selector's own thread, an endpoint that waits would stop everybody
+        transport.setIOStrategy(WorkerThreadIOStrategy.getInstance());
+        transport.setSelectorRunnersCount(1);
+        transport.setWorkerThreadPoolConfig(workers());
+        listener.getKeepAlive().setIdleTimeoutInSeconds(IDLE_SECONDS);
+        listener.getKeepAlive().setMaxRequestsCount(REQUESTS_PER_CONNECTION);
+        listener.getFileCache().setEnabled(false);
+        listener.setDefaultErrorPageGenerator((request, status, reason, description, exception) -> status + "\n");
+        // each is put right before the filter that serves HTTP, so that the first stands before the second
+        listener.registerAddOn((on, filters) -> filters.add(filters.indexOfType(HttpServerFilter.class), connections));
+        listener.registerAddOn(webSocketAddOn(sockets));
+        // what answers is nobody's business, least of all in which version
+        http.getServerConfiguration().setHttpServerName("tickerplant");
+        http.getServerConfiguration().setHttpServerVersion(null);
+        http.addListener(listener);
+        Servlets.register(context, servlets);
+    }
+
+    private static ThreadPoolConfig workers() {
+        int size = Math.max(
+                LEAST_WORKERS, Math.min(MOST_WORKERS, 2 * Runtime.getRuntime().availableProcessors()));
+        AtomicInteger number = new AtomicInteger();
+        return ThreadPoolConfig.defaultConfig()
+                .setPoolName("http-worker")
+                .setCorePoolSize(size)
+                .setMaxPoolSize(size)
+                .setThreadFactory(task -> {
+                    Thread thread =
+                            new Thread(null, task, "http-worker-" + number.incrementAndGet(), STACK_BYTES, false);
+                    thread.setDaemon(true);
+                    return thread;
+                });
+    }
+
+    /** Tyrus means it to be used with other containers than its own, but forgot to open its constructor. */
+    private static AddOn webSocketAddOn(ServerContainer container) {
+        try {
+            var constructor = WebSocketAddOn.class.getDeclaredConstructor(ServerContainer.class, String.class);
+            constructor.setAccessible(true);
+            return constructor.newInstance(container, SocketContainer.ROOT);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("this Tyrus is not the one that was built with", e);
+        }
+    }
+
+    /**
+     * Deploys endpoints and servlets, and then opens the port.
+     *
+     * @throws IOException where the port is taken or the host is none of this machine; the message is one line
+     */
+    void open() throws IOException {
+        sockets.deploy();
+        context.deploy(http);
+        http.start();
+        try {
+            listener.open();
+        } catch (IOException | UnresolvedAddressException e) {
+            String reason = e.getMessage() == null ? "no such host" : e.getMessage();
+            throw new IOException(
+                    "can't listen on port " + listener.getPort() + " of " + listener.getHost() + ": " + reason, e);
+        }
+    }
+
+    /** The port that is open. */
+    public int port() {
+        return listener.getPort();
+    }
+
+    /** Lets requests end until the deadline, and closes the port and all that is left. */
+    void stop(Duration deadline) {
+        try {
+            http.shutdown(deadline.toMillis(), TimeUnit.MILLISECONDS).get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.log(Level.FINE, "requests didn't end in time", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        http.shutdownNow();
+        sockets.stop();
+        context.undeploy();
+    }
+}

@@ -1,0 +1,131 @@
+package tickerplant.server;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import tickerplant.service.Settings;
+import tickerplant.service.SettingsException;
+
+/** The program: reads the settings, starts the application and the embedded server, and stops them again. */
+public final class Main {
+    /** Within it the process has ended after a signal; what still waits then is dropped. */
+    private static final Duration STOP_DEADLINE = Duration.ofMillis(4_500);
+
+    /** The part of it that requests under way may take. */
+    private static final Duration REQUESTS_DEADLINE = Duration.ofMillis(500);
+
+    private static final int DONE = 0;
+    private static final int NOT_STARTED = 1;
+    private static final int BAD_SETTINGS = 2;
+
+    private final Application.Assembly assembly;
+    private final Map<String, String> environment;
+    private final Properties system;
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    Main(
+            Application.Assembly assembly,
+            Map<String, String> environment,
+            Properties system,
+            PrintWriter out,
+            PrintWriter err) {
+        this.assembly = assembly;
+        this.environment = environment;
+        this.system = system;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Runs until a signal ends it; exits with 0, with 1 where it couldn't start, with 2 for a bad option or setting. */
+    public static void main(String[] arguments) {
+        Log.toStandardError();
+        Main main = new Main(
+                PageOnly::new,
+                System.getenv(),
+                System.getProperties(),
+                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+                new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        Runtime.getRuntime().addShutdownHook(new Thread(main::stop, "stop"));
+        int code = main.run(arguments);
+        System.exit(code);
+    }
+
+    /** Does what the command line says; returns the exit code once it is done, or after {@link #stop}. */
+    int run(String... arguments) {
+        try {
+            CommandLine parser = new Options().parser().setOut(out).setErr(err);
+            ParseResult parsed = parser.parseArgs(arguments);
+            if (CommandLine.printHelpIfRequested(parsed)) {
+                return DONE;
+            }
+            return serve(Settings.read(Options.given(parsed), environment, system));
+        } catch (ParameterException | SettingsException e) {
+            return complain(e, BAD_SETTINGS);
+        } catch (IOException e) {
+            return complain(e, NOT_STARTED);
+        } finally {
+            stopped.countDown();
+        }
+    }
+
+    private int complain(Exception e, int code) {
+        err.println("tickerplant: " + String.valueOf(e.getMessage()).replaceAll("\\s+", " "));
+        err.flush();
+        return code;
+    }
+
+    private int serve(Settings settings) throws IOException {
+        ConnectionFilter connections = new ConnectionFilter();
+        Application application = assembly.assemble(settings, connections);
+        EmbeddedServer server = new EmbeddedServer(
+                settings.host(),
+                settings.port(),
+                settings.messageBytes(),
+                connections,
+                application.endpoints(),
+                application.servlets());
+        try {
+            application.start();
+            server.open();
+            out.println("http://" + address(settings.host()) + ":" + server.port() + "/");
+            out.flush();
+            stopping.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            application.stop();
+            server.stop(REQUESTS_DEADLINE);
+        }
+        return DONE;
+    }
+
+    private static String address(String host) {
+        return host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+    }
+
+    /** Asks a running service to end, and waits for it a few seconds at most. */
+    void stop() {
+        stopping.countDown();
+        try {
+            if (!stopped.await(STOP_DEADLINE.toMillis(), TimeUnit.MILLISECONDS)) {
+                Logger.getLogger(Main.class.getName())
+                        .log(Level.WARNING, "not stopped within {0} ms, the rest is dropped", STOP_DEADLINE.toMillis());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package tickerplant.service;
+
+/**
+ * The network connections below the WebSocket sessions, so that one whose client doesn't read any more can be cut: an
+ * orderly close would wait behind what it hasn't read. Any thread may call it.
+ */
+public interface Connections {
+    /**
+     * The header of an upgrade request in which the connection's id reaches the endpoint's configurator. The embedded
+     * server overwrites what a client sends under this name; in a container that can't cut, it means nothing.
+     */
+    String HEADER = "X-Tickerplant-Connection";
+
+    /** Where the container doesn't let us reach them. */
+    Connections OUT_OF_REACH = id -> false;
+
+    /**
+     * Drops the connection at once, with what is still unsent.
+     *
+     * @return whether there was one to cut
+     */
+    boolean cut(String id);
+}

@@ -1,0 +1,160 @@
+package tickerplant.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PipedReader;
+import java.io.PipedWriter;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import tickerplant.feed.FeedSpec;
+import tickerplant.http.ServletMapping;
+import tickerplant.service.Connections;
+import tickerplant.service.Setting;
+import tickerplant.service.Settings;
+import tickerplant.service.Version;
+
+@Timeout(60)
+class MainTest {
+    /** Writes down what is done with it. */
+    private static final class Recorded implements Application {
+        private final List<String> events = Collections.synchronizedList(new ArrayList<>());
+        private Settings settings = Settings.defaults();
+
+        Recorded assemble(Settings given, Connections connections) {
+            settings = given;
+            events.add("assemble");
+            return this;
+        }
+
+        @Override
+        public List<Class<?>> endpoints() {
+            return List.of();
+        }
+
+        @Override
+        public List<ServletMapping> servlets() {
+            return List.of();
+        }
+
+        @Override
+        public void start() {
+            events.add("start");
+        }
+
+        @Override
+        public void stop() {
+            events.add("stop");
+        }
+    }
+
+    private final Recorded application = new Recorded();
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... arguments) {
+        return main(application::assemble, new PrintWriter(out)).run(arguments);
+    }
+
+    private Main main(Application.Assembly assembly, PrintWriter to) {
+        return new Main(assembly, Map.of(), new Properties(), to, new PrintWriter(err));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            --bogus         | Unknown option: '--bogus'
+            --port          | Missing required parameter for option '--port' (N)
+            --port=x        | port=x from --port, expected a whole number between 0 and 65535
+            --port=1 --port=2 | option '--port' (N) should be specified only once
+            --data=folder   | data=folder from --data, expected none (a journal in a folder is not there yet)
+            --echo=perhaps  | Invalid value for option '--echo': 'perhaps' is not a boolean
+            --config=/none  | config=/none from --config, expected a readable file in UTF-8
+            --feed=a?b      | feed=a?b from --feed, expected specifications such as simulated?symbols=100 or replay:FILE?speed=20
+            stop            | unknown command 'stop', expected serve
+            serve serve     | Unmatched argument at index 1: 'serve'
+            """)
+    void aBadOptionIsOneLineAndCodeTwo(String arguments, String message) {
+        assertEquals(2, run(arguments.split(" ", -1)));
+        assertEquals("tickerplant: " + message + System.lineSeparator(), err.toString());
+        assertEquals("", out.toString());
+        assertEquals(List.of(), application.events);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Setting.class)
+    void helpNamesEverySetting(Setting setting) {
+        assertEquals(0, run("--help"));
+        assertTrue(out.toString().contains("  " + setting.option() + (setting.flag() ? "[=" : "=")), out.toString());
+        assertTrue(out.toString().contains(setting.description()), out.toString());
+        assertEquals("", err.toString());
+    }
+
+    @Test
+    void theVersionIsOneLine() {
+        assertEquals(0, run("--version"));
+        assertEquals("tickerplant " + Version.NUMBER + System.lineSeparator(), out.toString());
+    }
+
+    @Test
+    void theFirstLineIsTheAddressAndAStopEndsItWithZero() throws Exception {
+        try (PipedReader pipe = new PipedReader();
+                PipedWriter end = new PipedWriter(pipe);
+                BufferedReader lines = new BufferedReader(pipe)) {
+            Main main = main(application::assemble, new PrintWriter(end));
+            CompletableFuture<Integer> code = CompletableFuture.supplyAsync(
+                    () -> main.run("serve", "--port", "0", "--echo", "--feed", "none", "--feed", "replay:a b"));
+            URI address = URI.create(lines.readLine());
+            assertEquals("http", address.getScheme());
+            assertEquals("127.0.0.1", address.getHost());
+            new Socket(address.getHost(), address.getPort()).close();
+            assertEquals(List.of("assemble", "start"), application.events);
+            assertTrue(application.settings.echo());
+            assertEquals(List.of(FeedSpec.parse("none"), FeedSpec.parse("replay:a b")), application.settings.feeds());
+            main.stop();
+            assertEquals(0, code.get(10, TimeUnit.SECONDS));
+            assertEquals(List.of("assemble", "start", "stop"), application.events);
+        }
+    }
+
+    @Test
+    void aPortThatIsTakenIsOneLineAndCodeOne() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
+            assertEquals(1, run("--port", String.valueOf(taken.getLocalPort())));
+            assertEquals(
+                    "tickerplant: can't listen on port " + taken.getLocalPort()
+                            + " of 127.0.0.1: Address already in use" + System.lineSeparator(),
+                    err.toString());
+            assertEquals("", out.toString());
+            assertEquals(List.of("assemble", "start", "stop"), application.events);
+        }
+    }
+
+    @Test
+    void whatCannotBeOpenedIsOneLineAndCodeOne() {
+        Application.Assembly broken = (settings, connections) -> {
+            throw new IOException("no file\ncalled x");
+        };
+        assertEquals(1, main(broken, new PrintWriter(out)).run());
+        assertEquals("tickerplant: no file called x" + System.lineSeparator(), err.toString());
+    }
+}
