@@ -1,0 +1,347 @@
+package tickerplant.checker;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Judges one connection: it is told what the client says and what it hears, in order, and keeps what broke a promise.
+ * What can be judged only against what others heard is judged by the {@link Observatory}. Any thread; times are
+ * nanoseconds of one clock of the caller's.
+ */
+public final class Checker {
+    /** How long a reply and a snapshot may take. */
+    static final Duration PROMPT = Duration.ofSeconds(2);
+
+    private static final Set<Integer> CLOSE_CODES =
+            Set.of(1000, 1001, 1002, 1003, 1007, 1008, 1009, 1011, 1012, 1013, 4000, 4001, 4500, 4501, 4502);
+    private static final Set<String> PRICES =
+            Set.of("last", "bid", "ask", "open", "high", "low", "prev_close", "hi", "lo", "price", "close");
+
+    private final String name;
+    private final Observatory observatory;
+    private final Set<Assertion> asserted;
+    private final Set<Violation> violations = new LinkedHashSet<>();
+    private final Requests requests;
+    private final Following following;
+    private final Heartbeats heartbeats;
+    private final Set<String> alerts = new HashSet<>();
+    private String epoch = "";
+    private long frameBytes = Long.MAX_VALUE;
+    private String current = "";
+    private boolean welcomed;
+    private boolean parting;
+    private boolean closed;
+    private boolean deaf;
+
+    Checker(String name, Observatory observatory, Set<Assertion> asserted) {
+        this.name = name;
+        this.observatory = observatory;
+        this.asserted = asserted.isEmpty() ? EnumSet.noneOf(Assertion.class) : EnumSet.copyOf(asserted);
+        this.requests = new Requests(PROMPT.toNanos(), this::complain);
+        this.following = new Following(requests, this::complain, this::sighted);
+        this.heartbeats = new Heartbeats(this::complain);
+    }
+
+    /** Lets this connection resume where an earlier one ended: a resumed key goes on from the state it had there. */
+    public void resumes(Checker earlier) {
+        synchronized (earlier) {
+            following.remember(earlier.following);
+        }
+    }
+
+    /** The client is about to send this text. */
+    public synchronized void said(long nanos, String text) {
+        requests.said(nanos, text);
+    }
+
+    /** The client is about to send something that is not text; an error must answer it. */
+    public synchronized void saidBinary(long nanos) {
+        requests.said(nanos, "");
+    }
+
+    /** The client has received this text. */
+    public synchronized void heard(long nanos, String text) {
+        current = text;
+        if (closed) {
+            complain(Assertion.LEGAL_CLOSE, "a message after the close");
+        }
+        try {
+            Json.Document document = Json.read(text);
+            for (String fault : document.faults()) {
+                if (!echoes(fault, document.members())) {
+                    complain(Assertion.WELL_FORMED, fault);
+                }
+            }
+            judge(new Message(nanos, text, document.members()));
+        } catch (IllegalArgumentException e) {
+            complain(Assertion.WELL_FORMED, e.getMessage());
+        }
+        current = "";
+    }
+
+    /** The client stops reading; until it {@linkplain #listens listens} again nothing can be late. */
+    public synchronized void isDeaf() {
+        deaf = true;
+    }
+
+    /** The client reads again. */
+    public synchronized void listens(long nanos) {
+        deaf = false;
+        requests.heardNothingUntil(nanos);
+        following.heardNothingUntil(nanos);
+        heartbeats.heardNothingUntil(nanos);
+    }
+
+    /** The client has received a close frame. */
+    public synchronized void closed(int code, String reason) {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (!CLOSE_CODES.contains(code)) {
+            complain(Assertion.LEGAL_CLOSE, "close code " + code + " (" + reason + ") is not documented");
+        }
+        if ((code == 1001 || code == 1012) && !parting) {
+            complain(Assertion.LEGAL_CLOSE, "close code " + code + " without a goaway before it");
+        }
+    }
+
+    /** The connection ended without a close frame; a client that reads must not see this unless it cut it itself. */
+    public synchronized void cut() {
+        if (!closed && !deaf) {
+            complain(Assertion.LEGAL_CLOSE, "the connection ended without a close frame");
+        }
+        closed = true;
+    }
+
+    /** The client itself is about to close or cut the connection: however it ends now is right. */
+    public synchronized void leaves() {
+        closed = true;
+    }
+
+    /** Complains about everything that should have come by now. */
+    public synchronized void finish(long nanos) {
+        if (!closed && !deaf) {
+            requests.overdue(nanos);
+            following.overdue(nanos, PROMPT.toNanos());
+            heartbeats.silentUntil(nanos);
+            if (!welcomed) {
+                complain(Assertion.WELL_FORMED, "no welcome came");
+            }
+        }
+    }
+
+    /**
+     * Compares the folded state of a channel with what it must be now that the source is quiet.
+     *
+     * @param rows by symbol, snapshot rows such as the HTTP interface gives; those of other symbols are ignored
+     */
+    public synchronized void settled(String channel, Map<String, Map<String, Object>> rows) {
+        following.folded().forEach((key, mine) -> {
+            Map<String, Object> row = rows.get(key.symbol());
+            if (!key.channel().equals(channel) || row == null) {
+                return;
+            }
+            Folded theirs = new Folded();
+            theirs.snapshot(row);
+            if (mine.seq() != theirs.seq()) {
+                complain(Assertion.CONVERGENCE, key + " stands at " + mine.seq() + ", not at " + theirs.seq());
+            } else {
+                differences(theirs.live(), mine)
+                        .ifPresent(text -> complain(Assertion.CONVERGENCE, key + " at " + mine.seq() + ": " + text));
+            }
+        });
+    }
+
+    /** The state of one key, where the client follows it and has heard of it. */
+    public synchronized Optional<Folded> folded(Key key) {
+        return following.folded(key);
+    }
+
+    /** The states of all keys followed. */
+    public synchronized Map<Key, Folded> folded() {
+        return following.folded();
+    }
+
+    /** What was broken so far. */
+    public synchronized List<Violation> violations() {
+        return List.copyOf(violations);
+    }
+
+    /** Takes what the observatory has found about this connection. */
+    synchronized void found(Violation violation) {
+        if (asserted.contains(violation.assertion())) {
+            violations.add(violation);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    /** How a state differs from the right one; of a state without a snapshot under it, missing fields are no fault. */
+    static Optional<String> differences(Map<String, Object> right, Folded state) {
+        List<String> differences = new ArrayList<>();
+        Set<String> names = new TreeSet<>(state.live().keySet());
+        if (state.isWhole()) {
+            names.addAll(right.keySet());
+        }
+        for (String field : names) {
+            if (!Objects.equals(right.get(field), state.live().get(field))) {
+                differences.add(field + " is " + Json.write(state.live().get(field)) + ", must be "
+                        + Json.write(right.get(field)));
+            }
+        }
+        return differences.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", differences));
+    }
+
+    private void judge(Message message) {
+        List<String> faults = Shapes.faults(message);
+        faults.forEach(fault -> complain(Assertion.WELL_FORMED, message.type() + ": " + fault));
+        if (!welcomed && !message.type().equals("welcome")) {
+            complain(Assertion.WELL_FORMED, "welcome must come first");
+        }
+        switch (message.type()) {
+            case "welcome" -> welcome(message, faults);
+            case "snapshot", "update" -> rows(message);
+            case "gap" -> {
+                if (faults.isEmpty()) {
+                    following.gap(message.members(), message.text());
+                }
+            }
+            case "heartbeat" -> heartbeat(message);
+            case "goaway" -> parting = true;
+            case "alert" -> alert(message);
+            default -> {
+                if (Requests.isReply(message.type())) {
+                    reply(message);
+                }
+            }
+        }
+    }
+
+    private void welcome(Message message, List<String> faults) {
+        if (welcomed) {
+            complain(Assertion.WELL_FORMED, "a second welcome");
+        }
+        welcomed = true;
+        if (faults.isEmpty()) {
+            epoch = (String) message.members().get("epoch");
+            following.epoch(epoch);
+            heartbeats.promised(message.nanos(), Json.whole(message.members().get("heartbeat_ms")));
+            Object limit = Json.object(message.members().get("limits")).get("frame_bytes");
+            frameBytes = Json.isWhole(limit) ? Json.whole(limit) : frameBytes;
+        }
+    }
+
+    private void rows(Message message) {
+        // A char is at least one byte and at most three: most messages need not be encoded to be told small.
+        if (message.text().length() * 3L > frameBytes
+                && message.text().getBytes(StandardCharsets.UTF_8).length > frameBytes) {
+            complain(Assertion.WELL_FORMED, "longer than limits.frame_bytes, " + frameBytes);
+        }
+        String channel = String.valueOf(message.members().get("channel"));
+        for (Map<String, Object> row : message.rows()) {
+            if (!Shapes.isPlaced(row)) {
+                continue;
+            }
+            Key key = Key.of(channel, row);
+            checkPrices(key, row);
+            if (message.type().equals("snapshot")) {
+                following.snapshot(key, row, message.text());
+            } else {
+                following.update(key, row, message.text());
+            }
+        }
+    }
+
+    private void checkPrices(Key key, Map<String, Object> row) {
+        FeedRecord feed = observatory.feed();
+        row.forEach((field, value) -> {
+            if (PRICES.contains(field) && value instanceof BigDecimal price && !feed.sent(key.symbol(), price)) {
+                complain(Assertion.FEED_PRICES, key + ": " + field + " " + price + " was never sent by the feed");
+            }
+        });
+        if (key.channel().equals("trades") && row.containsKey("price") && !row.containsKey("n")) {
+            feed.trade(key.symbol(), Json.whole(row.get("seq"))).ifPresent(print -> {
+                if (!print.isSaidBy(row)) {
+                    complain(Assertion.FEED_PRICES, key + ": the feed played " + print + " at " + row.get("seq"));
+                }
+            });
+        }
+    }
+
+    private void heartbeat(Message message) {
+        heartbeats.came(message.nanos());
+        Object crc = message.members().get("crc");
+        OptionalLong right = following.crc();
+        if (Json.isWhole(crc) && right.isPresent() && Json.whole(crc) != right.getAsLong()) {
+            complain(Assertion.HEARTBEAT, "crc is " + Json.whole(crc) + ", must be " + right.getAsLong());
+        }
+    }
+
+    private void alert(Message message) {
+        if (!alerts.remove(String.valueOf(message.members().get("alert")))) {
+            complain(Assertion.NOTHING_FOREIGN, "an alert that is not set");
+        }
+    }
+
+    private void reply(Message message) {
+        Optional<Requests.Request> answered = requests.answered(message);
+        if (answered.isEmpty()) {
+            return;
+        }
+        Map<String, Object> members = message.members();
+        switch (message.type()) {
+            case "subscribed" -> following.subscribed(answered.get(), message);
+            case "unsubscribed" -> following.unsubscribed(answered.get());
+            case "alert_set" -> alerts.add(String.valueOf(members.get("alert")));
+            case "alert_removed" ->
+                alerts.remove(String.valueOf(answered.get().members().get("alert")));
+            case "history" -> history(message);
+            default -> {}
+        }
+    }
+
+    private void history(Message message) {
+        String channel = String.valueOf(message.members().get("channel"));
+        String of = String.valueOf(message.members().get("epoch"));
+        Object symbol = message.members().get("symbol");
+        Object interval = message.members().get("interval");
+        for (Map<String, Object> row : message.rows()) {
+            if (Shapes.isPlaced(row)) {
+                Key key = new Key(channel, String.valueOf(symbol), interval instanceof String s ? s : "");
+                observatory.claim(of, key, row).forEach(text -> complain(Assertion.ONE_CONTENT, text));
+            }
+        }
+    }
+
+    private void sighted(Key key, Sighting sighting) {
+        observatory.saw(this, epoch, key, sighting).forEach(text -> complain(Assertion.ONE_CONTENT, text));
+    }
+
+    private void complain(Assertion assertion, String text) {
+        if (asserted.contains(assertion)) {
+            violations.add(new Violation(assertion, name + ": " + text, current));
+        }
+    }
+
+    /** Ids and a pong's time come back as the client wrote them. */
+    private static boolean echoes(String fault, Map<String, Object> members) {
+        return fault.startsWith("/id is not canonical")
+                || ("pong".equals(members.get("type")) && fault.startsWith("/ts is not canonical"));
+    }
+}
