@@ -57,6 +57,17 @@ public final class EmbeddedServer {
             ConnectionFilter connections,
             List<Class<?>> endpoints,
             List<ServletMapping> servlets) {
+        this(host, port, messageBytes, connections, endpoints, servlets, IDLE_SECONDS);
+    }
+
+    EmbeddedServer(
+            String host,
+            int port,
+            int messageBytes,
+            ConnectionFilter connections,
+            List<Class<?>> endpoints,
+            List<ServletMapping> servlets,
+            int idleSeconds) {
         listener = new HeldListener(host, port);
         sockets = new SocketContainer(endpoints, messageBytes);
         TCPNIOTransport transport = listener.getTransport();
@@ -64,7 +75,7 @@ public final class EmbeddedServer {
         transport.setIOStrategy(WorkerThreadIOStrategy.getInstance());
         transport.setSelectorRunnersCount(1);
         transport.setWorkerThreadPoolConfig(workers());
-        listener.getKeepAlive().setIdleTimeoutInSeconds(IDLE_SECONDS);
+        listener.getKeepAlive().setIdleTimeoutInSeconds(idleSeconds);
         listener.getKeepAlive().setMaxRequestsCount(REQUESTS_PER_CONNECTION);
         listener.getFileCache().setEnabled(false);
         listener.setDefaultErrorPageGenerator((request, status, reason, description, exception) -> status + "\n");

@@ -24,6 +24,7 @@ import tickerplant.feed.FeedSpec;
  */
 public final class Settings {
     private final Map<Setting, List<String>> values = new EnumMap<>(Setting.class);
+    private final Map<Setting, String> sources = new EnumMap<>(Setting.class);
 
     private Settings() {}
 
@@ -81,27 +82,26 @@ public final class Settings {
         Map<String, Setting> known = Stream.of(Setting.values())
                 .filter(setting -> setting != Setting.CONFIG)
                 .collect(Collectors.toMap(Setting::key, setting -> setting));
-        Properties properties = load(name);
+        Properties properties = load(name, sources.get(Setting.CONFIG));
         for (String key : sorted(properties.stringPropertyNames())) {
             put(known, key, properties.getProperty(key), name, name);
         }
     }
 
-    private static Properties load(String name) {
+    private static Properties load(String name, String source) {
         Properties properties = new UniqueKeys(name);
         try (Reader reader = Files.newBufferedReader(Path.of(name), StandardCharsets.UTF_8)) {
             properties.load(reader);
         } catch (IOException | InvalidPathException e) {
-            throw unreadable(name, "a readable file in UTF-8", e);
+            throw unreadable(name, source, "a readable file in UTF-8", e);
         } catch (IllegalArgumentException e) {
-            throw unreadable(name, "\\u followed by four hexadecimal digits, or \\\\ for a backslash", e);
+            throw unreadable(name, source, "\\u followed by four hexadecimal digits, or \\\\ for a backslash", e);
         }
         return properties;
     }
 
-    private static SettingsException unreadable(String name, String expected, Exception cause) {
-        SettingsException refused =
-                SettingsException.refused(Setting.CONFIG.key(), name, Setting.CONFIG.option(), expected);
+    private static SettingsException unreadable(String name, String source, String expected, Exception cause) {
+        SettingsException refused = SettingsException.refused(Setting.CONFIG.key(), name, source, expected);
         return new SettingsException(refused.getMessage(), cause);
     }
 
@@ -125,6 +125,7 @@ public final class Settings {
             }
         }
         values.putIfAbsent(setting, List.copyOf(list));
+        sources.putIfAbsent(setting, source);
     }
 
     private static List<String> split(String text) {

@@ -106,7 +106,8 @@ class EmbeddedServerTest {
             65_536,
             connections,
             List.of(Toy.class),
-            List.of(new ServletMapping("hello", new Hello(), List.of("/hello"))));
+            List.of(new ServletMapping("hello", new Hello(), List.of("/hello"))),
+            1);
 
     @BeforeEach
     void open() throws IOException {
@@ -161,6 +162,22 @@ class EmbeddedServerTest {
         }
         // another address of the loopback network shows it even where there is no other network
         assertThrows(ConnectException.class, () -> new Socket("127.0.0.2", server.port()).close());
+    }
+
+    @Test
+    void anIdleConnectionIsCutAndAnIdleSocketIsNot() throws Exception {
+        try (RawClient socket = new RawClient(server.port());
+                RawClient silent = new RawClient(server.port())) {
+            socket.upgrade("/ws/toy").head();
+            assertEquals("", silent.rest());
+            try (RawClient kept = new RawClient(server.port())) {
+                assertTrue(kept.say("GET /hello HTTP/1.1", "Host: localhost")
+                        .rest()
+                        .endsWith("hello"));
+            }
+            opened().getBasicRemote().sendText("still here");
+            assertEquals("still here", socket.shortText());
+        }
     }
 
     @Test

@@ -226,6 +226,10 @@ class SettingsTest {
                 "config=" + missing + " from --config, expected a readable file in UTF-8",
                 Map.of(Setting.CONFIG, List.of(missing.toString())),
                 Map.of());
+        assertRefused(
+                "config=" + missing + " from TICKERPLANT_CONFIG, expected a readable file in UTF-8",
+                Map.of(),
+                Map.of("TICKERPLANT_CONFIG", missing.toString()));
         Path escape = file("feed=replay:C:\\users\\x\n");
         assertRefused(
                 "config=" + escape
