@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { COLUMNS } from '../../../webapp/js/columns.js';
+import { Listing } from '../../../webapp/js/listing.js';
+import { Market } from '../../../webapp/js/market.js';
+
+const column = (name) => COLUMNS.find((each) => each.name === name);
+
+function listing() {
+    const market = new Market();
+    market.snapshot({
+        end: true,
+        data: [
+            { symbol: 'MSFT', seq: 1, name: 'Microsoft Corporation', last: 400 },
+            { symbol: 'AAPL', seq: 1, name: 'Apple Inc.', last: 190 },
+            { symbol: 'NEW', seq: 0 },
+            { symbol: 'APP', seq: 1, name: 'AppLovin Corporation', last: 95.5 },
+        ],
+    });
+    return new Listing(market, column('symbol'));
+}
+
+test('symbols stand in alphabetical order at first', () => {
+    assert.deepEqual(listing().symbols(), ['AAPL', 'APP', 'MSFT', 'NEW']);
+});
+
+test('a number column starts with the largest and turns round; what has no value stays last', () => {
+    const list = listing();
+    list.sortBy(column('last'));
+    assert.deepEqual(list.symbols(), ['MSFT', 'AAPL', 'APP', 'NEW']);
+    list.sortBy(column('last'));
+    assert.deepEqual(list.symbols(), ['APP', 'AAPL', 'MSFT', 'NEW']);
+});
+
+test('a filter looks into symbols and names, whatever the case, and wants every word', () => {
+    const list = listing();
+    list.filter('app');
+    assert.deepEqual(list.symbols(), ['AAPL', 'APP']);
+    list.filter(' corp  micro ');
+    assert.deepEqual(list.symbols(), ['MSFT']);
+    list.filter('[.*');
+    assert.deepEqual(list.symbols(), []);
+    list.filter('  ');
+    assert.equal(list.symbols().length, 4);
+});

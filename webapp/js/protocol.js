@@ -1,0 +1,171 @@
+/**
+ * The wire protocol `tickerplant.v1` as the page speaks it: commands as text, and messages checked field by field.
+ *
+ * Numbers become JavaScript doubles here. That is right for a screen (a price of up to 15 digits prints as it was sent);
+ * nothing on this page adds or multiplies prices.
+ */
+
+export const SUBPROTOCOL = 'tickerplant.v1';
+
+/** A ticker row's prices, in the units of the symbol's currency. */
+export const PRICE_FIELDS = ['last', 'bid', 'ask', 'open', 'high', 'low', 'prev_close', 'change'];
+
+/** Everything of a ticker row that is state. `n`, `hi` and `lo` describe one update and are not kept. */
+export const TICKER_FIELDS = [
+    'name',
+    'currency',
+    ...PRICE_FIELDS,
+    'last_size',
+    'bid_size',
+    'ask_size',
+    'change_pct',
+    'volume',
+    'trades',
+    'ts',
+];
+
+/** A message that breaks the protocol; its text names the field and what was expected there. */
+export class ProtocolError extends Error {}
+
+export function subscribe(id, channel, symbols) {
+    return JSON.stringify({ type: 'subscribe', id, channel, symbols });
+}
+
+export function unsubscribe(id, channel, symbols) {
+    return JSON.stringify({ type: 'unsubscribe', id, channel, symbols });
+}
+
+export function ping(id, ts) {
+    return JSON.stringify({ type: 'ping', id, ts });
+}
+
+/**
+ * Reads one text message. Unknown fields are left in place and unknown types come back unchecked, for later versions
+ * of the protocol add both.
+ *
+ * @param {string} data a WebSocket message's data
+ * @throws {ProtocolError} when it is no message, or a field that the page uses is not what the protocol says
+ */
+export function parse(data) {
+    if (typeof data !== 'string') {
+        throw new ProtocolError('a text message was expected, not a binary one');
+    }
+    let message;
+    try {
+        message = JSON.parse(data);
+    } catch (cause) {
+        throw new ProtocolError(`not JSON: ${data.slice(0, 64)}`, { cause });
+    }
+    const wrong = object({ type: string })(message);
+    if (wrong) {
+        throw new ProtocolError(`message${wrong}`);
+    }
+    const check = checkFor(message);
+    const wrongField = check && check(message);
+    if (wrongField) {
+        throw new ProtocolError(`${message.type}${wrongField}`);
+    }
+    return message;
+}
+
+/* A check answers nothing when a value is right, else where it is wrong and what was expected. The path is put
+   together only then: most checks run for every row of every message. */
+
+const expect = (what, holds) => (value) => (holds(value) ? undefined : ` must be ${what}`);
+const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const string = expect('a string', (value) => typeof value === 'string');
+const boolean = expect('true or false', (value) => typeof value === 'boolean');
+const number = expect('a finite number', Number.isFinite);
+const count = expect('an integer of at least 0', (value) => Number.isSafeInteger(value) && value >= 0);
+const positive = expect('an integer of at least 1', (value) => Number.isSafeInteger(value) && value >= 1);
+const duration = expect('a number of milliseconds', (value) => Number.isFinite(value) && value >= 0);
+const symbol = expect('a symbol', (value) => typeof value === 'string' && /^[A-Z0-9.\-/:=^_+#$@!~]{1,24}$/.test(value));
+const key = (value) => (value === '*' ? undefined : symbol(value));
+
+const optional = (check) => (value) => (value === undefined ? undefined : check(value));
+const nullable = (check) => (value) => (value === null ? undefined : check(value));
+const oneOf = (...words) => expect(`one of ${words.join(', ')}`, (value) => words.includes(value));
+
+function list(check) {
+    return (values) => {
+        if (!Array.isArray(values)) {
+            return ' must be a list';
+        }
+        for (let i = 0; i < values.length; i++) {
+            const wrong = check(values[i]);
+            if (wrong) {
+                return `[${i}]${wrong}`;
+            }
+        }
+        return undefined;
+    };
+}
+
+function object(fields) {
+    const checks = Object.entries(fields);
+    return (value) => {
+        if (!isObject(value)) {
+            return ' must be an object';
+        }
+        for (const [name, check] of checks) {
+            const wrong = check(value[name]);
+            if (wrong) {
+                return `.${name}${wrong}`;
+            }
+        }
+        return undefined;
+    };
+}
+
+const TEXT_FIELDS = new Set(['name', 'currency']);
+const tickerFields = (wrap) =>
+    Object.fromEntries(TICKER_FIELDS.map((name) => [name, wrap(TEXT_FIELDS.has(name) ? string : number)]));
+
+const CHECKS = {
+    welcome: object({ session: string, epoch: string, heartbeat_ms: positive, auth: optional(string) }),
+    subscribed: object({
+        channel: string,
+        total: count,
+        rejected: optional(list(object({ symbol: string, reason: string }))),
+    }),
+    unsubscribed: object({ channel: string, total: count }),
+    heartbeat: object({
+        ts: number,
+        feed: oneOf('live', 'stale', 'replay', 'down'),
+        // A feed that has said nothing yet has no age.
+        feed_age_ms: optional(nullable(duration)),
+        market: optional(nullable(string)),
+    }),
+    flow: object({ level: oneOf('full', 'conflating', 'reduced', 'paused'), reason: optional(string) }),
+    gap: object({ channel: string, symbol: key, from: count, to: count, reason: string }),
+    pong: object({ server_ts: optional(number) }),
+    goaway: object({ reason: string, reconnect_ms: duration }),
+    error: object({ reason: string, message: string, field: optional(string), retry: optional(boolean) }),
+};
+
+const ROW_CHECKS = {
+    snapshot: object({
+        end: optional(boolean),
+        data: list(object({ symbol, seq: count, ...tickerFields(optional) })),
+    }),
+    update: object({
+        data: list(
+            object({
+                symbol,
+                seq: positive,
+                n: optional(positive),
+                ...tickerFields((check) => optional(nullable(check))),
+            }),
+        ),
+    }),
+};
+
+const OTHER_ROWS = object({ channel: string, data: list(object({ seq: count })) });
+
+function checkFor(message) {
+    if (Object.hasOwn(ROW_CHECKS, message.type)) {
+        return message.channel === 'ticker' ? ROW_CHECKS[message.type] : OTHER_ROWS;
+    }
+    return Object.hasOwn(CHECKS, message.type) ? CHECKS[message.type] : undefined;
+}
