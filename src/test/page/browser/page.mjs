@@ -1,0 +1,210 @@
+/*
+ * Opens the page of a running service in Chromium and uses it as a reader would.
+ *
+ *     node page.mjs BASE_URL SCREENSHOT_DIR
+ *
+ * Exit code 0 when all went well, 1 with a line for what did not. CHROMIUM names the browser, where it isn't
+ * /usr/bin/chromium.
+ */
+import assert from 'node:assert/strict';
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { chromium } from 'playwright-core';
+
+const DEADLINE_MS = 20_000;
+const [base, screenshots] = process.argv.slice(2);
+if (!base || !screenshots) {
+    console.error('usage: node page.mjs BASE_URL SCREENSHOT_DIR');
+    process.exit(1);
+}
+
+const complaints = [];
+const steps = [
+    ['prices are live', pricesAreLive],
+    ['a price moves', aPriceMoves],
+    ['the filter finds a symbol, and says when there is none', theFilterFinds],
+    ['headers sort by click and by keyboard', headersSort],
+    ['pause holds the table still, resume lets it go', pauseHolds],
+];
+
+await mkdir(screenshots, { recursive: true });
+const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-background-networking'],
+});
+try {
+    await use(await open({ colorScheme: 'light', width: 1280, height: 800 }));
+    await photograph({ colorScheme: 'dark', width: 1280, height: 800 });
+    await photograph({ colorScheme: 'light', width: 390, height: 844 });
+    await photograph({ colorScheme: 'dark', width: 390, height: 844 });
+} catch (error) {
+    complaints.push(error.message);
+} finally {
+    await browser.close();
+}
+for (const complaint of complaints) {
+    console.error(`FAILED ${complaint}`);
+}
+process.exitCode = complaints.length === 0 ? 0 : 1;
+
+async function use(page) {
+    for (const [name, step] of steps) {
+        try {
+            await step(page);
+            console.log(`ok ${name}`);
+        } catch (error) {
+            await page.screenshot({ path: path.join(screenshots, 'failed.png') });
+            throw new Error(`${name}: ${error.message}`, { cause: error });
+        }
+    }
+    await page.screenshot({ path: path.join(screenshots, 'light-1280.png') });
+    await page.close();
+}
+
+async function photograph(look) {
+    const page = await open(look);
+    await pricesAreLive(page);
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    assert.ok(width <= look.width, `the page is ${width} px wide in a window of ${look.width} px`);
+    const name = `${look.colorScheme}-${look.width}.png`;
+    await page.screenshot({ path: path.join(screenshots, name) });
+    await page.close();
+    console.log(`ok ${name}`);
+}
+
+async function open({ colorScheme, width, height }) {
+    const page = await browser.newPage({ colorScheme, viewport: { width, height } });
+    page.setDefaultTimeout(DEADLINE_MS);
+    // Chromium reports violations of the content security policy, failed loads and uncaught errors all as console errors.
+    page.on('console', (message) => {
+        if (message.type() === 'error' || message.type() === 'warning') {
+            complaints.push(`console ${message.type()}: ${message.text()} (${message.location().url})`);
+        }
+    });
+    page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`));
+    page.on('request', (request) => sameHost(request.url()));
+    page.on('websocket', (socket) => sameHost(socket.url()));
+    await page.goto(base);
+    return page;
+}
+
+function sameHost(url) {
+    if (!url.startsWith('data:') && new URL(url).host !== new URL(base).host) {
+        complaints.push(`a request to another host: ${url}`);
+    }
+}
+
+async function pricesAreLive(page) {
+    await page.waitForFunction(
+        () => {
+            const prices = [...document.querySelectorAll('#ticker tbody .last')];
+            return (
+                /^live · \d+ ms$/.test(document.getElementById('connection').textContent) &&
+                !document.getElementById('feed').hidden &&
+                document.getElementById('banner').hidden &&
+                prices.some((cell) => /^[\d,.]+$/.test(cell.textContent))
+            );
+        },
+        undefined,
+        { timeout: DEADLINE_MS },
+    );
+    assert.equal(await page.locator('#notices li').count(), 0, `notices: ${await page.locator('#notices').textContent()}`);
+}
+
+/** Symbols and last prices of the rows in the window. */
+function visiblePrices(page) {
+    return page.evaluate(() =>
+        Object.fromEntries(
+            [...document.querySelectorAll('#ticker tbody tr')]
+                .filter((row) => row.getBoundingClientRect().top < innerHeight)
+                .map((row) => [row.querySelector('.symbol').textContent, row.querySelector('.last').textContent]),
+        ),
+    );
+}
+
+async function aPriceMoves(page) {
+    const before = await visiblePrices(page);
+    await page.waitForFunction(
+        (prices) =>
+            [...document.querySelectorAll('#ticker tbody tr')].some((row) => {
+                const known = prices[row.querySelector('.symbol').textContent];
+                return known && known !== row.querySelector('.last').textContent;
+            }),
+        before,
+    );
+}
+
+async function theFilterFinds(page) {
+    const all = await page.locator('#ticker tbody .symbol').allTextContents();
+    const wanted = all[Math.floor(all.length / 2)];
+    await page.fill('#filter', wanted.toLowerCase());
+    await page.waitForFunction(
+        (symbol) => {
+            const rows = [...document.querySelectorAll('#ticker tbody tr')];
+            return (
+                rows.some((row) => row.querySelector('.symbol').textContent === symbol) &&
+                rows.every((row) =>
+                    `${row.querySelector('.symbol').textContent} ${row.querySelector('.name').textContent}`
+                        .toUpperCase()
+                        .includes(symbol),
+                )
+            );
+        },
+        wanted,
+    );
+    await page.fill('#filter', 'no company is called that');
+    await page.locator('#emptiness', { hasText: 'No symbol or company matches' }).waitFor();
+    await page.click('#clear');
+    await page.waitForFunction((count) => document.querySelectorAll('#ticker tbody tr').length >= count, all.length);
+}
+
+async function headersSort(page) {
+    const sorted = (how) => page.locator(`#ticker thead .symbol[aria-sort="${how}"]`).waitFor();
+    await sorted('ascending');
+    await page.click('#ticker thead .symbol button');
+    await sorted('descending');
+    await page.waitForFunction(() => {
+        const rows = [...document.querySelectorAll('#ticker tbody .symbol')].map((cell) => cell.textContent);
+        return rows.every((symbol, i) => i === 0 || rows[i - 1] > symbol);
+    });
+    await page.focus('#ticker thead .last button');
+    await page.keyboard.press('Enter');
+    await page.locator('#ticker thead .last[aria-sort="descending"]').waitFor();
+    assert.equal(await page.locator('#ticker thead [aria-sort]').count(), 1);
+    // Prices move on between two orderings, so only the ends are compared.
+    await page.waitForFunction(() => {
+        const prices = [...document.querySelectorAll('#ticker tbody .last')]
+            .map((cell) => Number(cell.textContent.replaceAll(',', '')))
+            .filter((price) => price > 0);
+        return prices.length < 10 || prices[0] > prices.at(-1);
+    });
+    await page.click('#ticker thead .symbol button');
+    await sorted('ascending');
+}
+
+async function pauseHolds(page) {
+    await page.click('#pause');
+    await page.locator('#paused', { hasText: 'Paused' }).waitFor();
+    // The frame that was under way when the button was pressed may still draw.
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    const writes = await page.evaluate(
+        () =>
+            new Promise((done) => {
+                let seen = 0;
+                const observer = new MutationObserver((records) => (seen += records.length));
+                observer.observe(document.querySelector('#ticker tbody'), {
+                    characterData: true,
+                    childList: true,
+                    subtree: true,
+                });
+                setTimeout(() => {
+                    observer.disconnect();
+                    done(seen);
+                }, 1_500);
+            }),
+    );
+    assert.equal(writes, 0, `${writes} changes were drawn while paused`);
+    await page.click('#pause');
+    await page.locator('#paused').waitFor({ state: 'hidden' });
+    await aPriceMoves(page);
+}
