@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,6 +38,7 @@ public final class Checker {
     private final Following following;
     private final Heartbeats heartbeats;
     private final Set<String> alerts = new HashSet<>();
+    private final Map<String, Long> unfinished = new HashMap<>();
     private String epoch = "";
     private long frameBytes = Long.MAX_VALUE;
     private String current = "";
@@ -102,6 +104,7 @@ public final class Checker {
         requests.heardNothingUntil(nanos);
         following.heardNothingUntil(nanos);
         heartbeats.heardNothingUntil(nanos);
+        unfinished.replaceAll((channel, since) -> nanos);
     }
 
     /** The client has received a close frame. */
@@ -137,6 +140,11 @@ public final class Checker {
             requests.overdue(nanos);
             following.overdue(nanos, PROMPT.toNanos());
             heartbeats.silentUntil(nanos);
+            unfinished.forEach((channel, since) -> {
+                if (nanos - since > PROMPT.toNanos()) {
+                    complain(Assertion.WELL_FORMED, "the last snapshot of " + channel + " had no end");
+                }
+            });
             if (!welcomed) {
                 complain(Assertion.WELL_FORMED, "no welcome came");
             }
@@ -254,6 +262,13 @@ public final class Checker {
             complain(Assertion.WELL_FORMED, "longer than limits.frame_bytes, " + frameBytes);
         }
         String channel = String.valueOf(message.members().get("channel"));
+        if (message.type().equals("snapshot")) {
+            if (Boolean.TRUE.equals(message.members().get("end"))) {
+                unfinished.remove(channel);
+            } else {
+                unfinished.put(channel, message.nanos());
+            }
+        }
         for (Map<String, Object> row : message.rows()) {
             if (!Shapes.isPlaced(row)) {
                 continue;

@@ -252,6 +252,17 @@ final class CheckerTest {
     }
 
     @Test
+    void aSnapshotThatDoesNotEndIsMissed() {
+        hears(WELCOME);
+        says(SUBSCRIBE);
+        hears(SUBSCRIBED);
+        hears(SNAPSHOT.replace("\"end\":true,", ""));
+        assertEquals(List.of(), broken());
+        now += Checker.PROMPT.toNanos() + 1;
+        assertEquals(List.of(Assertion.WELL_FORMED), broken());
+    }
+
+    @Test
     void theFormOfEachMessageIsJudged() {
         hears("{\"type\":\"heartbeat\",\"ts\":1,\"feed\":\"live\"}");
         hears(WELCOME);

@@ -17,6 +17,9 @@ import java.util.function.BiConsumer;
  * missing. It goes by the replies alone, because they say when a subscription begins and ends.
  */
 final class Following {
+    private static final Comparator<Key> KEY_ORDER =
+            Comparator.comparing(Key::channel).thenComparing(Key::symbol).thenComparing(Key::interval);
+
     private final Entries entries = new Entries();
     private final Map<Key, Folded> folded = new TreeMap<>(KEY_ORDER);
     private final Map<Key, Folded> remembered = new HashMap<>();
@@ -26,9 +29,6 @@ final class Following {
     private final Complaints complaints;
     private final BiConsumer<Key, Sighting> sightings;
     private String epoch = "";
-
-    private static final Comparator<Key> KEY_ORDER =
-            Comparator.comparing(Key::channel).thenComparing(Key::symbol).thenComparing(Key::interval);
 
     Following(Requests requests, Complaints complaints, BiConsumer<Key, Sighting> sightings) {
         this.requests = requests;
@@ -57,7 +57,7 @@ final class Following {
         accepted.forEach(entries::add);
         boolean wanted = !Boolean.FALSE.equals(request.members().get("snapshot"));
         Map<Key, Long> positions = positions(request, reply, accepted);
-        positions.forEach((key, seq) -> resume(key, seq));
+        positions.forEach(this::resume);
         for (Entries.Entry entry : accepted) {
             if (entry.isExact() && wanted && !positions.containsKey(entry.key())) {
                 awaited.put(entry.key(), reply.nanos());

@@ -93,11 +93,10 @@ final class MutantsTest {
         checkers.put(ScriptedServer.OBSERVER, observatory.observer(ScriptedServer.OBSERVER, asserted));
         checkers.put(ScriptedServer.SLOW, observatory.checker(ScriptedServer.SLOW, asserted));
         checkers.put(ScriptedServer.LATE, observatory.checker(ScriptedServer.LATE, asserted));
-        Mutant none = HONEST;
         long now = 0;
         for (ScriptedServer.Turn turn : server.play()) {
             Checker checker = checkers.get(turn.client());
-            Mutant spoiler = turn.client().equals(ScriptedServer.SLOW) ? mutant : none;
+            Mutant spoiler = turn.client().equals(ScriptedServer.SLOW) ? mutant : HONEST;
             now = turn.nanos();
             switch (turn.kind()) {
                 case SAID -> checker.said(now, turn.text());

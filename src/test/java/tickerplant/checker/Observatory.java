@@ -86,6 +86,15 @@ public final class Observatory {
         return contradictions;
     }
 
+    /** Compares the folded state of every connection with what it must be now that the source is quiet. */
+    public void settled(String channel, Map<String, Map<String, Object>> rows) {
+        List<Checker> all;
+        synchronized (this) {
+            all = List.copyOf(checkers);
+        }
+        all.forEach(checker -> checker.settled(channel, rows));
+    }
+
     /** Finishes every connection and judges what only all of them together tell; gives all that was broken so far. */
     public List<Violation> verdict(long nanos) {
         List<Checker> all;

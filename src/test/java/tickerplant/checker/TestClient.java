@@ -183,16 +183,23 @@ public final class TestClient implements AutoCloseable {
         return message;
     }
 
-    /** Sends a request, which must have an id, and waits for its reply, wherever it stands among other messages. */
+    /**
+     * Sends a request, which must have an id, and waits for its reply, wherever it stands among other messages. What
+     * came before the reply is passed over by {@link #hears}.
+     */
     public Message request(String request) {
         Object id = Json.read(request).members().get("id");
         int from = heard().size();
         says(request);
-        return await(
-                from,
-                "the reply to " + request,
-                PATIENCE,
-                m -> Requests.isReply(m.type()) && Json.has(m.members().get("id"), id));
+        synchronized (this) {
+            int index = find(
+                    from,
+                    "the reply to " + request,
+                    PATIENCE,
+                    m -> Requests.isReply(m.type()) && Json.has(m.members().get("id"), id));
+            next = Math.max(next, index + 1);
+            return heard.get(index);
+        }
     }
 
     /** Waits for any message that is as wanted, those already heard included. */

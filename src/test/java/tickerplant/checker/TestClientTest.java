@@ -162,6 +162,7 @@ final class TestClientTest {
             Message pong = client.request("{\"type\":\"ping\",\"id\":7}");
             assertEquals("pong", pong.type());
             answering.join();
+            client.hears("{\"type\":\"flow\",\"level\":\"full\"}");
             assertThrows(AssertionError.class, () -> client.hears("{\"type\":\"goaway\"}"));
             assertTrue(checker.violations().stream().anyMatch(v -> v.assertion() == Assertion.ONE_REPLY));
         }
@@ -172,6 +173,9 @@ final class TestClientTest {
             assertEquals("{\"type\":\"ping\",\"id\":7}", server.read().payload());
             server.frame(LAST | TEXT, "{\"type\":\"pong\",\"id\":6,\"server_ts\":1}");
             server.frame(LAST | TEXT, "{\"type\":\"pong\",\"id\":7,\"server_ts\":1}");
+            server.frame(LAST | TEXT, "{\"type\":\"heartbeat\",\"ts\":1,\"feed\":\"live\"}");
+            server.frame(LAST | TEXT, "{\"type\":\"flow\",\"level\":\"full\"}");
+            server.frame(LAST | TEXT, "{\"type\":\"flow\",\"level\":\"paused\"}");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
