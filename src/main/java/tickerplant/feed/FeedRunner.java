@@ -1,0 +1,227 @@
+package tickerplant.feed;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import tickerplant.market.Clock;
+import tickerplant.market.Listed;
+
+/**
+ * Runs one feed on a thread of its own: starts it, watches it, starts it again where its source is lost, and stops it.
+ * What the feed tells is validated before it enters the log; a bad event is refused by itself, counted and logged, and
+ * the feed never hears of it. {@link #status} may be called from any thread, the rest from the one that owns the feed's
+ * life.
+ *
+ * <pre>
+ * CONNECTING --event--> LIVE (or REPLAY) --silence--> STALE --event--> LIVE
+ *      |                      |                         |
+ *      +------- failure ------+---------> DOWN <--------+      DOWN --event of a later attempt--> LIVE (or REPLAY)
+ *      +------- no more, or stopped, from any state ---------> ENDED
+ * </pre>
+ */
+public final class FeedRunner {
+    /** How long a live feed may be silent before it is stale, unless told otherwise. */
+    public static final Duration STALE_AFTER = Duration.ofSeconds(10);
+
+    private enum Stage {
+        NEW,
+        RUNNING,
+        LOST,
+        ENDED
+    }
+
+    private final Feed feed;
+    private final Clock clock;
+    private final Backoff backoff;
+    private final long staleNanos;
+    private final Logger logger;
+    private final LogThrottle log;
+    private final Intake intake;
+    private final Thread thread;
+    private boolean read;
+    private volatile Stage stage = Stage.NEW;
+    private volatile boolean stopping;
+
+    /** A runner with the usual threshold, {@link #STALE_AFTER}. */
+    public FeedRunner(Feed feed, EventTarget target, Clock clock, RandomGenerator random) {
+        this(feed, target, clock, random, STALE_AFTER);
+    }
+
+    /**
+     * A runner.
+     *
+     * @param feed what it runs; its instruments have not been read yet
+     * @param target where valid events go
+     * @param clock tells ages and waits between attempts
+     * @param random spreads the attempts; used by the feed's thread alone
+     * @param staleAfter how long a live feed may be silent before it is stale; positive
+     */
+    public FeedRunner(Feed feed, EventTarget target, Clock clock, RandomGenerator random, Duration staleAfter) {
+        this(feed, target, clock, random, staleAfter, System.getLogger(FeedRunner.class.getName()));
+    }
+
+    FeedRunner(Feed feed, EventTarget target, Clock clock, RandomGenerator random, Duration staleAfter, Logger logger) {
+        if (staleAfter.isNegative() || staleAfter.isZero()) {
+            throw new IllegalArgumentException("staleAfter is " + staleAfter + ", expected a positive duration");
+        }
+        this.feed = feed;
+        this.clock = clock;
+        this.backoff = new Backoff(random);
+        this.staleNanos = staleAfter.toNanos();
+        this.logger = logger;
+        this.log = new LogThrottle(logger, clock, label());
+        this.intake = new Intake(feed, target, clock, log);
+        this.thread = new Thread(this::run, "feed-" + feed.name());
+        thread.setDaemon(true);
+    }
+
+    /** The feed's name. */
+    public String name() {
+        return feed.name();
+    }
+
+    /**
+     * Reads the instruments that the feed knows beforehand, once, before the start. Those that are not valid are refused
+     * like any event, and those named twice are given once.
+     *
+     * @return what the caller is to list, in that order
+     * @throws IOException where the feed can't read them
+     */
+    public List<Listed> instruments() throws IOException {
+        if (read) {
+            throw new IllegalStateException(label() + ": its instruments have been read before");
+        }
+        read = true;
+        List<Listed> instruments = new ArrayList<>();
+        for (Listed listed : feed.instruments()) {
+            if (intake.list(listed)) {
+                instruments.add(listed);
+            }
+        }
+        return instruments;
+    }
+
+    /** Starts the feed's thread; once, after its instruments were read. */
+    public void start() {
+        if (!read) {
+            throw new IllegalStateException(label() + ": its instruments have not been read");
+        }
+        if (stage != Stage.NEW) {
+            throw new IllegalStateException(label() + ": it was started before");
+        }
+        stage = Stage.RUNNING;
+        thread.start();
+    }
+
+    /**
+     * Interrupts the feed and waits for its thread to end.
+     *
+     * @param patience how long to wait at most
+     * @return whether it has ended
+     */
+    public boolean stop(Duration patience) throws InterruptedException {
+        stopping = true;
+        if (stage == Stage.NEW) {
+            stage = Stage.ENDED;
+            return true;
+        }
+        thread.interrupt();
+        TimeUnit.NANOSECONDS.timedJoin(thread, patience.toNanos());
+        return !thread.isAlive();
+    }
+
+    /** How the feed is doing. */
+    public FeedStatus status() {
+        boolean arrived = intake.hasArrived();
+        long age = arrived ? Math.max(0, clock.nanos() - intake.arrivedAt()) : 0;
+        return new FeedStatus(
+                feed.name(),
+                feed.mode(),
+                state(age),
+                intake.trades.sum(),
+                intake.quotes.sum(),
+                intake.cancels.sum(),
+                intake.others.sum(),
+                intake.refused.sum(),
+                intake.damaged.sum(),
+                arrived ? OptionalLong.of(TimeUnit.NANOSECONDS.toMillis(age)) : OptionalLong.empty(),
+                intake.lastProblem());
+    }
+
+    private FeedStatus.State state(long age) {
+        Stage now = stage;
+        if (now == Stage.ENDED) {
+            return FeedStatus.State.ENDED;
+        }
+        if (now != Stage.NEW && intake.isFlowing()) {
+            if (feed.mode() == Feed.Mode.REPLAY) {
+                return FeedStatus.State.REPLAY;
+            }
+            return age > staleNanos ? FeedStatus.State.STALE : FeedStatus.State.LIVE;
+        }
+        return now == Stage.LOST ? FeedStatus.State.DOWN : FeedStatus.State.CONNECTING;
+    }
+
+    private void run() {
+        try {
+            while (!attempt()) {
+                clock.sleepUntil(clock.nanos() + backoff.next());
+            }
+        } catch (InterruptedException e) {
+            // Only stop() interrupts this thread, and the thread ends here.
+        } finally {
+            stage = Stage.ENDED;
+            log.flush();
+            logEnd();
+        }
+    }
+
+    /** Runs the feed until it ends; says whether there is no more to come. */
+    private boolean attempt() throws InterruptedException {
+        try {
+            feed.run(intake);
+            return true;
+        } catch (IOException e) {
+            lost(e, Level.WARNING);
+        } catch (RuntimeException e) {
+            lost(e, Level.ERROR);
+        }
+        return stopping;
+    }
+
+    private void lost(Exception failure, Level level) {
+        boolean news = stage != Stage.LOST || intake.isFlowing();
+        stage = Stage.LOST;
+        intake.begin();
+        String reason = failure.getMessage() == null ? "" : ": " + Excerpt.of(failure.getMessage());
+        String problem = failure.getClass().getSimpleName() + reason;
+        intake.problem(problem);
+        if (!news || stopping) {
+            return;
+        }
+        backoff.reset();
+        if (level == Level.ERROR) {
+            logger.log(level, label() + " failed, tried again until it works", failure);
+        } else {
+            logger.log(level, label() + " is down, tried again until it works, " + problem);
+        }
+    }
+
+    private void logEnd() {
+        FeedStatus status = status();
+        logger.log(
+                Level.INFO,
+                label() + " ended: " + status.trades() + " trades, " + status.quotes() + " quotes, " + status.refused()
+                        + " refused, " + status.damaged() + " damaged");
+    }
+
+    private String label() {
+        return "feed " + feed.name();
+    }
+}

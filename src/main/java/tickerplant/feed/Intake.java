@@ -1,0 +1,154 @@
+package tickerplant.feed;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+import tickerplant.market.Cancel;
+import tickerplant.market.Clock;
+import tickerplant.market.DayRoll;
+import tickerplant.market.Event;
+import tickerplant.market.Listed;
+import tickerplant.market.Quote;
+import tickerplant.market.Symbol;
+import tickerplant.market.Trade;
+
+/**
+ * Where a feed's events come in: valid ones go on to the log, after a day roll where one is due, others are counted and
+ * logged. Called by the feed's thread; the counts may be read by any.
+ */
+final class Intake implements FeedSink {
+    /** How far ahead of our clock a live event may start a trading day: a wild time must not shut out true days. */
+    private static final long AHEAD_MICROS = 24 * 3_600_000_000L;
+
+    final LongAdder trades = new LongAdder();
+    final LongAdder quotes = new LongAdder();
+    final LongAdder cancels = new LongAdder();
+    final LongAdder others = new LongAdder();
+    final LongAdder refused = new LongAdder();
+    final LongAdder damaged = new LongAdder();
+
+    private final Feed feed;
+    private final EventTarget target;
+    private final Clock clock;
+    private final LogThrottle log;
+    private final EventValidator validator;
+    private final Map<Symbol, TradingDay> listed = new HashMap<>();
+    private volatile boolean arrived;
+    private volatile boolean flowing;
+    private volatile long arrivedAt;
+    private volatile String lastProblem = "";
+
+    Intake(Feed feed, EventTarget target, Clock clock, LogThrottle log) {
+        this.feed = feed;
+        this.target = target;
+        this.clock = clock;
+        this.log = log;
+        this.validator = new EventValidator(feed.name());
+    }
+
+    /** Takes an instrument that is known before the first event; says whether it was valid and new. */
+    boolean list(Listed event) {
+        Optional<String> problem = validator.problem(event);
+        if (problem.isPresent()) {
+            refuse(event, problem.get());
+            return false;
+        }
+        return listed.putIfAbsent(
+                        event.symbol(), new TradingDay(event.instrument().zone()))
+                == null;
+    }
+
+    @Override
+    public void event(Event event) throws InterruptedException {
+        arrivedAt = clock.nanos();
+        if (!flowing) {
+            arrived = true;
+            flowing = true;
+        }
+        if (event instanceof Listed listing) {
+            if (list(listing)) {
+                pass(listing);
+            }
+            return;
+        }
+        TradingDay day = listed.get(event.symbol());
+        if (day == null) {
+            refuse(event, "not listed");
+            return;
+        }
+        Optional<String> problem = validator.problem(event);
+        if (problem.isPresent()) {
+            refuse(event, problem.get());
+            return;
+        }
+        if (day.isOver(event.ts())) {
+            if (feed.mode() == Feed.Mode.LIVE && event.ts() > clock.micros() + AHEAD_MICROS) {
+                refuse(event, "ts is " + event.ts() + ", more than a day ahead of the clock");
+                return;
+            }
+            if (day.begin(event.ts())) {
+                pass(new DayRoll(event.symbol(), event.ts()));
+            }
+        }
+        pass(event);
+    }
+
+    private void pass(Event event) throws InterruptedException {
+        target.publish(event);
+        if (event instanceof Quote) {
+            quotes.increment();
+        } else if (event instanceof Trade) {
+            trades.increment();
+        } else if (event instanceof Cancel) {
+            cancels.increment();
+        } else {
+            others.increment();
+        }
+    }
+
+    private void refuse(Event event, String problem) {
+        refused.increment();
+        report("refused " + event.getClass().getSimpleName() + " of " + event.symbol() + ", " + problem);
+    }
+
+    @Override
+    public void damaged(String place, String reason) {
+        damaged.increment();
+        report("skipped " + Excerpt.of(place) + ", " + Excerpt.of(reason));
+    }
+
+    private void report(String problem) {
+        lastProblem = problem;
+        log.warn(problem);
+    }
+
+    /** Remembers a problem that somebody else has logged. */
+    void problem(String problem) {
+        lastProblem = problem;
+    }
+
+    String lastProblem() {
+        return lastProblem;
+    }
+
+    /** Whether any event has arrived, valid or not. */
+    boolean hasArrived() {
+        return arrived;
+    }
+
+    /** When the last event arrived, in nanoseconds of the clock; of use only once one has. */
+    long arrivedAt() {
+        return arrivedAt;
+    }
+
+    /** A new attempt begins: nothing has arrived in it. */
+    void begin() {
+        flowing = false;
+    }
+
+    /** Whether any event has arrived in this attempt. */
+    boolean isFlowing() {
+        return flowing;
+    }
+}
