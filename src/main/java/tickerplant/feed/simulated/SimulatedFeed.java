@@ -1,0 +1,89 @@
+package tickerplant.feed.simulated;
+
+import java.util.List;
+import java.util.Set;
+import tickerplant.feed.Feed;
+import tickerplant.feed.FeedSink;
+import tickerplant.feed.FeedSpec;
+import tickerplant.market.Clock;
+import tickerplant.market.Listed;
+
+/**
+ * An invented market in real time: {@code simulated?symbols=100&rate=1000&seed=1}. The same options give the same events,
+ * the same time after the start; each is stamped with the microsecond at which it was due, which late delivery doesn't
+ * change. When it is late it catches up and leaves nothing out.
+ */
+public final class SimulatedFeed implements Feed {
+    /** What the feed is called in a specification. */
+    public static final String KIND = "simulated";
+
+    private static final int MAX_SYMBOLS = 100_000;
+    private static final int MAX_RATE = 10_000_000;
+    private static final long MICRO = 1_000;
+
+    private final String name;
+    private final int symbols;
+    private final long rate;
+    private final long seed;
+    private final Clock clock;
+
+    private SimulatedFeed(String name, int symbols, long rate, long seed, Clock clock) {
+        this.name = name;
+        this.symbols = symbols;
+        this.rate = rate;
+        this.seed = seed;
+        this.clock = clock;
+    }
+
+    /**
+     * The feed that was asked for. Options: {@code symbols}, 1 to 100,000, 100 if left out; {@code rate}, events per
+     * second in all, 1 to 10,000,000, 1,000 if left out; {@code seed}, 1 if left out.
+     *
+     * @throws IllegalArgumentException naming the option that is wrong and what was expected
+     */
+    public static SimulatedFeed of(FeedSpec spec, Clock clock) {
+        if (!spec.target().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "'" + spec.target() + "' in '" + spec + "', expected nothing after '" + spec.kind() + "'");
+        }
+        spec.allow(Set.of("rate", "seed", "symbols"));
+        return new SimulatedFeed(
+                spec.toString(),
+                (int) spec.number("symbols", 100, 1, MAX_SYMBOLS),
+                spec.number("rate", 1_000, 1, MAX_RATE),
+                spec.number("seed", 1, Long.MIN_VALUE, Long.MAX_VALUE),
+                clock);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Mode mode() {
+        return Mode.LIVE;
+    }
+
+    @Override
+    public List<Listed> instruments() {
+        return new MarketSimulation(symbols, rate, seed).listings(name, clock.micros());
+    }
+
+    @Override
+    public void run(FeedSink sink) throws InterruptedException {
+        MarketSimulation market = new MarketSimulation(symbols, rate, seed);
+        long startMicros = clock.micros();
+        long startNanos = clock.nanos();
+        while (true) {
+            long offset = market.advance();
+            if (startNanos + offset - clock.nanos() > 0) {
+                clock.sleepUntil(startNanos + offset);
+            } else if (Thread.interrupted()) {
+                // Behind its time it never sleeps, and must still be stopped.
+                throw new InterruptedException();
+            }
+            sink.event(market.event(startMicros + offset / MICRO));
+        }
+    }
+}
