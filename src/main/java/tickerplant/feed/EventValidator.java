@@ -15,7 +15,7 @@ import tickerplant.market.Trade;
  * What an event must be like to enter the log, apart from its symbol being listed.
  *
  * <ul>
- *   <li>Its time is after 1970 and before 2200.
+ *   <li>Its time is after 1970 and before 2200. A listing may have none, which is 0: a file of instruments alone tells none.
  *   <li>A trade's price and size are positive and below {@link Decimal#LIMIT}.
  *   <li>Each side of a quote is absent, or has a positive price below the limit and a size that is not negative and below
  *       it. A crossed quote is valid: venues do have them.
@@ -39,7 +39,8 @@ final class EventValidator {
 
     /** What is wrong with the event and what was expected; empty where it is valid. */
     Optional<String> problem(Event event) {
-        if (event.ts() <= 0 || event.ts() >= TIME_LIMIT) {
+        long earliest = event instanceof Listed ? 0 : 1;
+        if (event.ts() < earliest || event.ts() >= TIME_LIMIT) {
             return expected("ts", event.ts(), "microseconds between 1970 and 2200");
         }
         if (event instanceof Quote quote) {

@@ -101,6 +101,15 @@ class EventValidatorTest {
     }
 
     @Test
+    void aListingAloneMayHaveNoTime() {
+        Instrument instrument = new Instrument(AAPL, "", "", "", 2, 0, ZoneId.of("UTC"));
+        assertEquals(Optional.empty(), validator.problem(new Listed(instrument, "venue", ABSENT, 0)));
+        assertEquals(
+                "ts is -1, expected microseconds between 1970 and 2200",
+                problem(new Listed(instrument, "venue", ABSENT, -1)));
+    }
+
+    @Test
     void aDayRollIsNotForFeedsToTell() {
         assertEquals("not an event that a feed may tell", problem(new DayRoll(AAPL, TS)));
     }
