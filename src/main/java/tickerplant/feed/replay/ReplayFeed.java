@@ -1,0 +1,121 @@
+package tickerplant.feed.replay;
+
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import tickerplant.feed.Feed;
+import tickerplant.feed.FeedSink;
+import tickerplant.feed.FeedSpec;
+import tickerplant.feed.Recording;
+import tickerplant.market.Clock;
+import tickerplant.market.Listed;
+import tickerplant.market.Symbol;
+
+/** Plays a recording again, at its pace or faster, once or in a loop. Events keep the time at which they happened. */
+public final class ReplayFeed implements Feed {
+    private static final Set<String> OPTIONS = new TreeSet<>(Set.of("speed", "loop", "prefix", "name"));
+    private static final int MAX_PREFIX = 16;
+
+    private final String name;
+    private final Recording recording;
+    private final Pace pace;
+    private final Repeat repeat;
+    private final Clock clock;
+
+    /** How often a recording is played. */
+    enum Repeat {
+        ONCE,
+        LOOP;
+
+        static Repeat of(FeedSpec spec, Repeat fallback) {
+            return spec.flag("loop", fallback == LOOP) ? LOOP : ONCE;
+        }
+    }
+
+    ReplayFeed(String name, Recording recording, Pace pace, Repeat repeat, Clock clock) {
+        this.name = name;
+        this.recording = recording;
+        this.pace = pace;
+        this.repeat = repeat;
+        this.clock = clock;
+    }
+
+    /**
+     * The feed that {@code replay:FILE?speed=1|20|max&loop=true|false&prefix=R.&name=...} asks for. Its name is, unless
+     * given, {@code replay:} and the file's own name.
+     *
+     * @throws IllegalArgumentException naming the option or the file, and what was expected
+     */
+    public static Feed of(FeedSpec spec, Clock clock) {
+        spec.allow(OPTIONS);
+        if (spec.target().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "'" + spec.kind() + "' without a file, expected " + spec.kind() + ":FILE");
+        }
+        Pace pace = Pace.of(spec, "1");
+        Repeat repeat = Repeat.of(spec, Repeat.ONCE);
+        String prefix = prefix(spec);
+        RecordedFile file = new RecordedFile(Path.of(spec.target()));
+        String name = name(spec, spec.kind() + ":" + file.path().getFileName());
+        return new ReplayFeed(name, file.recording(name, prefix), pace, repeat, clock);
+    }
+
+    /** The option {@code prefix}, in upper case. */
+    static String prefix(FeedSpec spec) {
+        String prefix = spec.text("prefix", "");
+        if (prefix.isEmpty()) {
+            return prefix;
+        }
+        return Symbol.parse(prefix)
+                .map(Symbol::name)
+                .filter(text -> text.length() <= MAX_PREFIX)
+                .orElseThrow(() -> spec.expected("prefix", "at most " + MAX_PREFIX + " characters of a symbol"));
+    }
+
+    /** The option {@code name}. */
+    static String name(FeedSpec spec, String fallback) {
+        String name = spec.text("name", fallback);
+        if (name.isBlank()) {
+            throw spec.expected("name", "some text");
+        }
+        return name;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Mode mode() {
+        return Mode.REPLAY;
+    }
+
+    @Override
+    public List<Listed> instruments() throws IOException {
+        try {
+            return recording.instruments();
+        } catch (IOException e) {
+            throw new IOException(name + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void run(FeedSink sink) throws IOException, InterruptedException {
+        Player player = new Player(sink, clock, pace);
+        try {
+            recording.play(player);
+            while (repeat == Repeat.LOOP && player.played()) {
+                player.nextLap();
+                recording.play(player);
+            }
+        } catch (ClosedByInterruptException e) {
+            // A file says it this way; the interruption must not look like a lost source.
+            Thread.interrupted();
+            throw (InterruptedException) new InterruptedException().initCause(e);
+        }
+    }
+}
