@@ -39,12 +39,8 @@ public final class JsonFrames implements FrameEncoder {
         return new SingleFrame(message);
     }
 
-    /** An error message by itself, as HTTP answers it. */
-    public static byte[] error(ErrorMessage error) {
-        return control(error);
-    }
-
-    private static byte[] control(Message message) {
+    /** A message without rows. */
+    static byte[] control(Message message) {
         JsonBytes json = new JsonBytes(CONTROL_BYTES).open('{');
         if (message instanceof Welcome welcome) {
             welcome(json, welcome);
@@ -86,6 +82,7 @@ public final class JsonFrames implements FrameEncoder {
         strings(
                 json.name("channels"),
                 welcome.channels().stream().map(JsonRows::word).toList());
+        json.name("intervals").open('[').close(']');
         Welcome.Limits limits = welcome.limits();
         json.name("limits").open('{').field("symbols", limits.symbols()).field("message_bytes", limits.messageBytes());
         json.field("frame_bytes", limits.frameBytes())
@@ -96,16 +93,21 @@ public final class JsonFrames implements FrameEncoder {
     private static void subscribed(JsonBytes json, Subscribed subscribed) {
         id(json.field("type", "subscribed"), subscribed.id()).field("channel", JsonRows.word(subscribed.channel()));
         strings(json.name("symbols"), subscribed.symbols()).field("total", subscribed.total());
-        if (!subscribed.rejected().isEmpty()) {
-            json.name("rejected").open('[');
-            for (Subscribed.Rejected rejected : subscribed.rejected()) {
-                json.open('{')
-                        .field("symbol", rejected.symbol())
-                        .field("code", rejected.reason().code());
-                json.field("reason", rejected.reason().word()).close('}');
-            }
-            json.close(']');
+        rejected(json, subscribed.rejected());
+    }
+
+    /** What was not taken, where there is any. */
+    static void rejected(JsonBytes json, List<Subscribed.Rejected> rejected) {
+        if (rejected.isEmpty()) {
+            return;
         }
+        json.name("rejected").open('[');
+        for (Subscribed.Rejected entry : rejected) {
+            json.open('{').field("symbol", entry.symbol());
+            json.field("code", entry.reason().code());
+            json.field("reason", entry.reason().word()).close('}');
+        }
+        json.close(']');
     }
 
     private static void subscriptions(JsonBytes json, Subscriptions subscriptions) {
@@ -166,6 +168,9 @@ public final class JsonFrames implements FrameEncoder {
 
     /** A message of rows, in as many frames as it takes. */
     private static final class RowFrames implements Frames {
+        /** Room for what follows the last row. */
+        private static final int CLOSING_BYTES = 16;
+
         private final String type;
         private final Channel channel;
         private final long ts;
@@ -219,8 +224,5 @@ public final class JsonFrames implements FrameEncoder {
             }
             return new Frame(json.close('}').toArray());
         }
-
-        /** Room for what follows the last row. */
-        private static final int CLOSING_BYTES = 16;
     }
 }

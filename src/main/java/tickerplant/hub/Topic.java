@@ -2,6 +2,7 @@ package tickerplant.hub;
 
 import java.util.Arrays;
 import tickerplant.market.Channel;
+import tickerplant.market.Instrument;
 import tickerplant.market.Listing;
 import tickerplant.market.Symbol;
 import tickerplant.message.Row;
@@ -25,6 +26,11 @@ public final class Topic {
     /** Its channel. */
     public Channel channel() {
         return channel;
+    }
+
+    /** What it is about. */
+    public Instrument instrument() {
+        return listing.instrument();
     }
 
     /** Its symbol. */

@@ -1,7 +1,7 @@
 package tickerplant.market;
 
 import java.time.Instant;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** The machine's clock: the only class that reads it. */
 final class SystemClock implements Clock {
@@ -18,6 +18,12 @@ final class SystemClock implements Clock {
 
     @Override
     public void sleepUntil(long nanos) throws InterruptedException {
-        TimeUnit.NANOSECONDS.sleep(nanos - System.nanoTime());
+        // Parking is precise to some microseconds, sleeping only to a millisecond.
+        for (long left = nanos - System.nanoTime(); left > 0; left = nanos - System.nanoTime()) {
+            LockSupport.parkNanos(this, left);
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+        }
     }
 }

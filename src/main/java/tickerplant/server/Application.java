@@ -30,7 +30,7 @@ public interface Application {
      *
      * @throws IOException where something can't be opened; the message is one line for a person
      */
-    void start() throws IOException;
+    void start() throws IOException, InterruptedException;
 
     /**
      * Stops it and says goodbye to all sessions, within a few seconds; the port closes afterwards. Called after a start that

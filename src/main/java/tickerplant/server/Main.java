@@ -3,6 +3,7 @@ package tickerplant.server;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
@@ -13,6 +14,7 @@ import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import tickerplant.service.Connections;
 import tickerplant.service.Settings;
 import tickerplant.service.SettingsException;
 
@@ -53,7 +55,7 @@ public final class Main {
     public static void main(String[] arguments) {
         Log.toStandardError();
         Main main = new Main(
-                PageOnly::new,
+                Main::assemble,
                 System.getenv(),
                 System.getProperties(),
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),
@@ -61,6 +63,14 @@ public final class Main {
         Runtime.getRuntime().addShutdownHook(new Thread(main::stop, "stop"));
         int code = main.run(arguments);
         System.exit(code);
+    }
+
+    private static Application assemble(Settings settings, Connections connections) throws IOException {
+        return Deployment.of(
+                settings,
+                connections,
+                PageFiles.around(
+                        Main.class.getProtectionDomain().getCodeSource().getLocation(), Path.of("webapp")));
     }
 
     /** Does what the command line says; returns the exit code once it is done, or after {@link #stop}. */

@@ -196,6 +196,11 @@ public final class Settings {
         return number(Setting.SYMBOL_LIMIT);
     }
 
+    /** How many requests a client may send in a second, 1 to 1,000,000. */
+    public int requestsPerSecond() {
+        return number(Setting.REQUESTS_PER_S);
+    }
+
     /** Milliseconds without progress after which a client is cut, 1,000 to 600,000. */
     public int slowMs() {
         return number(Setting.SLOW_MS);

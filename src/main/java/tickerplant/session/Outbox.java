@@ -240,6 +240,9 @@ public final class Outbox {
     /** What is to be sent next; empty where there is nothing, and then the outbox is no longer scheduled. */
     private Optional<Frames> next() {
         synchronized (this) {
+            if (inFlight > 0) {
+                return Optional.empty();
+            }
             if (!ended && heartbeat != null) {
                 Frames frames = encoder.frames(heartbeat);
                 heartbeat = null;

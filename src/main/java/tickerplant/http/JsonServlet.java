@@ -1,0 +1,75 @@
+package tickerplant.http;
+
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import tickerplant.codec.JsonBodies;
+import tickerplant.message.ErrorMessage;
+import tickerplant.message.Reason;
+import tickerplant.message.RequestId;
+
+/** A servlet that answers GET with JSON. Called by many of the container's threads at once. */
+abstract class JsonServlet extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+
+    /** What is wrong with a request. */
+    static final class BadRequest extends Exception {
+        private static final long serialVersionUID = 1L;
+        private final transient ErrorMessage error;
+
+        BadRequest(Reason reason, String message, String field) {
+            super(message);
+            this.error = new ErrorMessage(RequestId.NONE, reason, message, field);
+        }
+    }
+
+    /** The body of the answer. */
+    abstract byte[] body(HttpServletRequest request) throws BadRequest;
+
+    @Override
+    protected final void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        try {
+            answer(response, status(), body(request));
+        } catch (BadRequest e) {
+            answer(response, e.error.reason().code(), JsonBodies.error(e.error));
+        }
+    }
+
+    /** The status of a good answer. */
+    int status() {
+        return HttpServletResponse.SC_OK;
+    }
+
+    private static void answer(HttpServletResponse response, int status, byte[] body) throws IOException {
+        response.setStatus(status);
+        response.setContentType("application/json");
+        response.setHeader("Cache-Control", "no-store");
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+
+    /** A whole number within bounds, or the fallback where it is absent. */
+    static int number(HttpServletRequest request, String name, int fallback, int min, int max) throws BadRequest {
+        String text = request.getParameter(name);
+        if (text == null || text.isEmpty()) {
+            return fallback;
+        }
+        try {
+            int number = Integer.parseInt(text);
+            if (number >= min && number <= max) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // said below, together with a number out of bounds
+        }
+        throw new BadRequest(
+                Reason.INVALID_FIELD, name + " must be a whole number between " + min + " and " + max, name);
+    }
+
+    /** A text, empty where it is absent. */
+    static String text(HttpServletRequest request, String name) {
+        String text = request.getParameter(name);
+        return text == null ? "" : text;
+    }
+}

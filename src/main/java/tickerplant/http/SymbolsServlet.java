@@ -1,0 +1,26 @@
+package tickerplant.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+import tickerplant.codec.JsonBodies;
+import tickerplant.service.Tickerplant;
+
+/** {@code GET /api/v1/symbols?q=app&limit=20}: the instruments that match what was typed. */
+public final class SymbolsServlet extends JsonServlet {
+    private static final long serialVersionUID = 1L;
+    private static final int USUAL = 20;
+    private static final int MOST = 1_000;
+
+    private final transient Tickerplant tickerplant;
+
+    public SymbolsServlet(Tickerplant tickerplant) {
+        this.tickerplant = tickerplant;
+    }
+
+    @Override
+    byte[] body(HttpServletRequest request) throws BadRequest {
+        int limit = number(request, "limit", USUAL, 1, MOST);
+        return JsonBodies.instruments(
+                tickerplant.symbols().find(text(request, "q"), limit),
+                tickerplant.sessions().epoch());
+    }
+}

@@ -1,0 +1,54 @@
+package tickerplant.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tickerplant.codec.JsonBodies;
+import tickerplant.hub.Topic;
+import tickerplant.market.Channel;
+import tickerplant.market.Symbol;
+import tickerplant.message.Reason;
+import tickerplant.message.Row;
+import tickerplant.message.Subscribed.Rejected;
+import tickerplant.service.Tickerplant;
+
+/** {@code GET /api/v1/ticker?symbols=AAPL,MSFT}: the last values of some symbols, or of all. */
+public final class TickerServlet extends JsonServlet {
+    private static final long serialVersionUID = 1L;
+    private static final int MOST_SYMBOLS = 10_000;
+    private static final int ECHO_LENGTH = 64;
+
+    private final transient Tickerplant tickerplant;
+
+    public TickerServlet(Tickerplant tickerplant) {
+        this.tickerplant = tickerplant;
+    }
+
+    @Override
+    byte[] body(HttpServletRequest request) throws BadRequest {
+        List<Row> rows = new ArrayList<>();
+        List<Rejected> rejected = new ArrayList<>();
+        String symbols = text(request, "symbols");
+        if (symbols.isEmpty()) {
+            tickerplant.hub().topics(Channel.TICKER, "").forEach(topic -> rows.add(topic.standing()));
+        } else {
+            String[] wanted = symbols.split(",", -1);
+            if (wanted.length > MOST_SYMBOLS) {
+                throw new BadRequest(
+                        Reason.SYMBOL_LIMIT,
+                        "symbols must be at most " + MOST_SYMBOLS + ", or left out for all",
+                        "symbols");
+            }
+            for (String text : wanted) {
+                Optional<Topic> topic = Symbol.parse(text.strip())
+                        .flatMap(symbol -> tickerplant.hub().topic(Channel.TICKER, symbol));
+                topic.ifPresentOrElse(
+                        known -> rows.add(known.standing()),
+                        () -> rejected.add(new Rejected(
+                                text.substring(0, Math.min(ECHO_LENGTH, text.length())), Reason.UNKNOWN_SYMBOL)));
+            }
+        }
+        return JsonBodies.rows(rows, rejected, tickerplant.sessions().epoch());
+    }
+}

@@ -1,0 +1,77 @@
+package tickerplant.server;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.SplittableRandom;
+import tickerplant.http.LiveServlet;
+import tickerplant.http.PageServlet;
+import tickerplant.http.PageSource;
+import tickerplant.http.ReadyServlet;
+import tickerplant.http.ServletMapping;
+import tickerplant.http.SymbolsServlet;
+import tickerplant.http.TickerServlet;
+import tickerplant.market.Clock;
+import tickerplant.service.Connections;
+import tickerplant.service.Settings;
+import tickerplant.service.Tickerplant;
+import tickerplant.socket.EchoEndpoint;
+import tickerplant.socket.Gateway;
+import tickerplant.socket.TickerEndpoint;
+
+/** The whole of the service with its endpoints and servlets, for whatever container. One thread starts and stops it. */
+final class Deployment implements Application {
+    private final Tickerplant tickerplant;
+    private final Gateway gateway;
+    private final PageServlet page;
+
+    /**
+     * Puts it together; nothing runs yet.
+     *
+     * @throws IOException where the page can't be read
+     */
+    Deployment(Settings settings, Tickerplant tickerplant, Connections connections, PageSource pages)
+            throws IOException {
+        this.tickerplant = tickerplant;
+        gateway = new Gateway(
+                tickerplant.sessions(), connections, settings.origins(), settings.echo(), settings.messageBytes());
+        page = new PageServlet(pages);
+    }
+
+    /**
+     * Puts the service together that the settings ask for.
+     *
+     * @throws IOException where the page can't be read
+     * @throws tickerplant.service.SettingsException where a setting makes no sense
+     */
+    static Deployment of(Settings settings, Connections connections, PageSource pages) throws IOException {
+        Tickerplant tickerplant = Tickerplant.of(settings, Clock.SYSTEM, new SplittableRandom());
+        return new Deployment(settings, tickerplant, connections, pages);
+    }
+
+    @Override
+    public List<Class<?>> endpoints() {
+        return List.of(TickerEndpoint.class, EchoEndpoint.class);
+    }
+
+    @Override
+    public List<ServletMapping> servlets() {
+        return List.of(
+                new ServletMapping("page", page, List.of("/")),
+                new ServletMapping("ticker", new TickerServlet(tickerplant), List.of("/api/v1/ticker")),
+                new ServletMapping("symbols", new SymbolsServlet(tickerplant), List.of("/api/v1/symbols")),
+                new ServletMapping("live", new LiveServlet(), List.of("/health/live")),
+                new ServletMapping("ready", new ReadyServlet(tickerplant), List.of("/health/ready")));
+    }
+
+    @Override
+    public void start() throws IOException, InterruptedException {
+        tickerplant.start();
+        gateway.open();
+    }
+
+    @Override
+    public void stop() {
+        gateway.close();
+        tickerplant.stop();
+    }
+}

@@ -1,0 +1,170 @@
+package tickerplant.service;
+
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import tickerplant.bus.Handover;
+import tickerplant.command.Command;
+import tickerplant.command.Refused;
+import tickerplant.market.Clock;
+import tickerplant.message.CloseCode;
+import tickerplant.message.ErrorMessage;
+import tickerplant.message.Goaway;
+import tickerplant.message.Heartbeat;
+import tickerplant.message.Reason;
+import tickerplant.message.RequestId;
+import tickerplant.session.ClientSession;
+import tickerplant.session.Outbox;
+
+/**
+ * One open connection, as its container sees it: what comes from the client goes on to the market thread, within limits. A
+ * container delivers one message of a connection at a time.
+ */
+public final class Connection {
+    private static final int SENSELESS_ALLOWED = 10;
+    private static final long RATE_PATIENCE_NANOS = 10_000_000_000L;
+    private static final long QUIET_NANOS = 1_000_000_000L;
+
+    private final ClientSession session;
+    private final Outbox outbox;
+    private final Handover<Runnable> marketThread;
+    private final Clock clock;
+    private final RequestLimit limit;
+    private final Strikes senseless;
+    private final long heartbeatNanos;
+    private final Consumer<Connection> onEnd;
+    private long heartbeatAt;
+    /** Since when requests have been refused for their rate without a pause; 0 while they are not. */
+    private long limitedSince;
+
+    private long limitedLast;
+
+    Connection(
+            ClientSession session,
+            Outbox outbox,
+            Handover<Runnable> marketThread,
+            Clock clock,
+            int requestsPerSecond,
+            long heartbeatMillis,
+            Consumer<Connection> onEnd) {
+        this.session = session;
+        this.outbox = outbox;
+        this.marketThread = marketThread;
+        this.clock = clock;
+        this.limit = new RequestLimit(clock, requestsPerSecond);
+        this.senseless = new Strikes(clock, SENSELESS_ALLOWED);
+        this.heartbeatNanos = TimeUnit.MILLISECONDS.toNanos(heartbeatMillis);
+        this.heartbeatAt = clock.nanos() + heartbeatNanos;
+        this.onEnd = onEnd;
+    }
+
+    /** A request came. */
+    public void request(Command command) {
+        if (!limit.allows()) {
+            limited(command.id());
+            return;
+        }
+        marketThread.put(() -> command.execute(session));
+        if (command instanceof Refused refused) {
+            refused(refused.complaint().reason());
+        }
+    }
+
+    private void refused(Reason reason) {
+        switch (reason) {
+            case TOO_LARGE -> endAfterAnswers(CloseCode.TOO_LARGE, "message too large");
+            case MALFORMED_JSON, INVALID_MESSAGE, INVALID_FIELD, UNKNOWN_TYPE -> {
+                if (senseless.strike()) {
+                    endAfterAnswers(CloseCode.POLICY_VIOLATION, "too many senseless requests");
+                }
+            }
+            default -> {
+                // an honest mistake
+            }
+        }
+    }
+
+    private void limited(RequestId id) {
+        long now = clock.nanos();
+        if (limitedSince == 0 || now - limitedLast > QUIET_NANOS) {
+            limitedSince = now;
+        }
+        limitedLast = now;
+        answer(new ErrorMessage(id, Reason.RATE_LIMITED, "too many requests, ask less often", ""));
+        if (now - limitedSince > RATE_PATIENCE_NANOS) {
+            endAfterAnswers(CloseCode.POLICY_VIOLATION, "too many requests");
+        }
+    }
+
+    /** A binary message came, which means nothing here. */
+    public void binary() {
+        answer(new ErrorMessage(
+                RequestId.NONE, Reason.UNSUPPORTED_DATA, "messages must be text, each one JSON object", ""));
+        endAfterAnswers(CloseCode.UNSUPPORTED_DATA, "binary message");
+    }
+
+    /** The pong to one of our pings came. */
+    public void pong(long number) {
+        outbox.pong(number);
+    }
+
+    /** The connection is gone. May be called more than once. */
+    public void closed() {
+        outbox.end();
+        onEnd.accept(this);
+        marketThread.put(session::end);
+    }
+
+    void begin() {
+        marketThread.put(session::begin);
+    }
+
+    String name() {
+        return outbox.name();
+    }
+
+    /** The names of the feeds whose symbols the client follows. */
+    Set<String> feeds() {
+        return session.feeds().names();
+    }
+
+    /** Whether it is time for a heartbeat; for the housekeeping thread, which then sends one. */
+    boolean heartbeatIsDue() {
+        long now = clock.nanos();
+        boolean due = now - heartbeatAt >= 0;
+        if (due) {
+            heartbeatAt = Math.max(heartbeatAt + heartbeatNanos, now);
+        }
+        return due;
+    }
+
+    void heartbeat(Heartbeat heartbeat) {
+        outbox.heartbeat(heartbeat);
+    }
+
+    /** For how long the client has taken nothing that was sent to it. */
+    long stalledNanos() {
+        return outbox.stalledNanos();
+    }
+
+    void goAway(Goaway goaway) {
+        marketThread.put(() -> {
+            outbox.reply(goaway);
+            outbox.close(CloseCode.GOING_AWAY, "the server stops");
+        });
+    }
+
+    void abort(CloseCode code, String reason) {
+        outbox.abort(code, reason);
+        closed();
+    }
+
+    /** Answers in the order of requests. */
+    private void answer(ErrorMessage error) {
+        marketThread.put(() -> session.reply(error));
+    }
+
+    private void endAfterAnswers(CloseCode code, String reason) {
+        marketThread.put(() -> outbox.close(code, reason));
+    }
+}

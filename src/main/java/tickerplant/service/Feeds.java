@@ -1,0 +1,97 @@
+package tickerplant.service;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import tickerplant.bus.Bus;
+import tickerplant.feed.FeedRunner;
+import tickerplant.feed.FeedStatus;
+import tickerplant.market.Clock;
+import tickerplant.market.Listed;
+import tickerplant.market.Symbol;
+import tickerplant.message.FeedHealth;
+import tickerplant.message.Heartbeat;
+
+/** All feeds of a service. Started and stopped by one thread; how they are may be asked by any. */
+public final class Feeds {
+    private static final Duration PATIENCE = Duration.ofMillis(500);
+
+    private final List<FeedRunner> runners;
+    private final Clock clock;
+
+    Feeds(List<FeedRunner> runners, Clock clock) {
+        this.runners = List.copyOf(runners);
+        this.clock = clock;
+    }
+
+    /**
+     * Lists every instrument that the feeds know beforehand. A symbol belongs to the feed that names it first.
+     *
+     * @throws IOException where a feed can't read them, or two feeds name the same symbol
+     */
+    void list(Bus log) throws IOException, InterruptedException {
+        Map<Symbol, String> owners = new HashMap<>();
+        for (FeedRunner runner : runners) {
+            for (Listed listed : runner.instruments()) {
+                String owner = owners.putIfAbsent(listed.symbol(), runner.name());
+                if (owner != null) {
+                    throw new IOException(listed.symbol() + " comes from feed " + owner + " and from feed "
+                            + runner.name() + "; expected one of them, or a prefix as in ?prefix=R.");
+                }
+                log.publish(listed);
+            }
+        }
+    }
+
+    void start() {
+        runners.forEach(FeedRunner::start);
+    }
+
+    void stop() throws InterruptedException {
+        for (FeedRunner runner : runners) {
+            runner.stop(PATIENCE);
+        }
+    }
+
+    /** How each of them is. */
+    public List<FeedStatus> statuses() {
+        return runners.stream().map(FeedRunner::status).toList();
+    }
+
+    /** A heartbeat for somebody who follows these feeds, or who follows nothing yet and is told of all. */
+    Heartbeat heartbeat(Set<String> followed) {
+        FeedHealth worst = FeedHealth.LIVE;
+        OptionalLong age = OptionalLong.empty();
+        List<FeedStatus> concerned = new ArrayList<>();
+        for (FeedStatus status : statuses()) {
+            if (followed.isEmpty() || followed.contains(status.name())) {
+                concerned.add(status);
+            }
+        }
+        if (concerned.isEmpty()) {
+            worst = FeedHealth.DOWN;
+        }
+        for (FeedStatus status : concerned) {
+            FeedHealth health = health(status);
+            if (age.isEmpty() || health.compareTo(worst) > 0) {
+                age = status.ageMillis();
+            }
+            worst = health.compareTo(worst) > 0 ? health : worst;
+        }
+        return new Heartbeat(clock.micros(), worst, age);
+    }
+
+    private static FeedHealth health(FeedStatus status) {
+        return switch (status.word()) {
+            case "live" -> FeedHealth.LIVE;
+            case "replay" -> FeedHealth.REPLAY;
+            case "stale" -> FeedHealth.STALE;
+            default -> FeedHealth.DOWN;
+        };
+    }
+}

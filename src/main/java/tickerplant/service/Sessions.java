@@ -1,0 +1,219 @@
+package tickerplant.service;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
+import tickerplant.hub.Hub;
+import tickerplant.market.Channel;
+import tickerplant.market.Clock;
+import tickerplant.message.CloseCode;
+import tickerplant.message.FrameEncoder;
+import tickerplant.message.Goaway;
+import tickerplant.message.Welcome;
+import tickerplant.session.ClientSession;
+import tickerplant.session.Outbox;
+import tickerplant.session.Sender;
+import tickerplant.session.Wire;
+
+/**
+ * All connected clients: opens their sessions, sends their heartbeats, and ends those that take nothing any more. Containers
+ * open sessions from any thread.
+ */
+public final class Sessions {
+    private static final Logger LOG = System.getLogger(Sessions.class.getName());
+    private static final int QUEUED_ROWS = 2048;
+    private static final int REPLIES = 1024;
+    private static final int CLOSERS = 4;
+    private static final long LONGEST_SWEEP_MILLIS = 250;
+    private static final long GOODBYE_MILLIS = 2_000;
+    private static final int RECONNECT_FIRST_MILLIS = 500;
+    private static final int RECONNECT_LAST_MILLIS = 5_000;
+
+    private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger next = new AtomicInteger();
+    private final List<Sender> senders = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+
+    /** Ends connections, which in some containers means to wait for the peer. */
+    private final ThreadPoolExecutor closer = new ThreadPoolExecutor(
+            CLOSERS, CLOSERS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> daemon(task, "closer"));
+
+    private final Settings settings;
+    private final Clock clock;
+    private final RandomGenerator random;
+    private final Hub hub;
+    private final Feeds feeds;
+    private final MarketThread marketThread;
+    private final FrameEncoder encoder;
+    private final String epoch;
+
+    Sessions(
+            Settings settings,
+            Clock clock,
+            RandomGenerator random,
+            Hub hub,
+            Feeds feeds,
+            MarketThread marketThread,
+            FrameEncoder encoder) {
+        this.settings = settings;
+        this.clock = clock;
+        this.random = random;
+        this.hub = hub;
+        this.feeds = feeds;
+        this.marketThread = marketThread;
+        this.encoder = encoder;
+        this.epoch = name("e-");
+        for (int i = 0; i < senderCount(); i++) {
+            Sender sender = new Sender();
+            senders.add(sender);
+            threads.add(daemon(sender, "sender-" + (i + 1)));
+        }
+        threads.add(daemon(this::keepHouse, "housekeeping"));
+        closer.allowCoreThreadTimeOut(true);
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private int senderCount() {
+        return settings.senderThreads() > 0
+                ? settings.senderThreads()
+                : Math.max(1, Runtime.getRuntime().availableProcessors());
+    }
+
+    void start() {
+        threads.forEach(Thread::start);
+    }
+
+    /** The name of the log that sequences count in; a new one for every start. */
+    public String epoch() {
+        return epoch;
+    }
+
+    /** Where what may wait for a client's end is done. */
+    public Executor closer() {
+        return closer;
+    }
+
+    /** How many clients are connected. */
+    public int count() {
+        return open.size();
+    }
+
+    /** A client has connected; it is welcomed. */
+    public Connection open(Wire wire) {
+        String name = name("s-");
+        Sender sender = senders.get(Math.floorMod(next.getAndIncrement(), senders.size()));
+        Outbox outbox = new Outbox(
+                name,
+                wire,
+                encoder,
+                sender,
+                clock,
+                new Outbox.Bounds(settings.windowBytes(), settings.frameBytes(), QUEUED_ROWS, REPLIES));
+        ClientSession session = new ClientSession(hub, outbox, clock, settings.symbolLimit());
+        Connection connection = new Connection(
+                session,
+                outbox,
+                marketThread.work(),
+                clock,
+                settings.requestsPerSecond(),
+                settings.heartbeatMs(),
+                open::remove);
+        open.add(connection);
+        outbox.reply(new Welcome(
+                "tickerplant/" + Version.NUMBER,
+                name,
+                epoch,
+                clock.micros(),
+                settings.heartbeatMs(),
+                List.of(Channel.values()),
+                new Welcome.Limits(
+                        settings.symbolLimit(),
+                        settings.messageBytes(),
+                        settings.frameBytes(),
+                        settings.requestsPerSecond())));
+        connection.begin();
+        return connection;
+    }
+
+    private String name(String prefix) {
+        synchronized (random) {
+            return prefix + HexFormat.of().toHexDigits(random.nextLong());
+        }
+    }
+
+    private void keepHouse() {
+        long pause = TimeUnit.MILLISECONDS.toNanos(Math.min(LONGEST_SWEEP_MILLIS, settings.heartbeatMs() / 4));
+        try {
+            while (true) {
+                clock.sleepUntil(clock.nanos() + pause);
+                sweep();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the service stops
+        }
+    }
+
+    private void sweep() {
+        for (Connection connection : open) {
+            try {
+                sweep(connection);
+            } catch (RuntimeException e) {
+                LOG.log(Level.ERROR, "housekeeping of session " + connection.name() + " failed", e);
+            }
+        }
+    }
+
+    private void sweep(Connection connection) {
+        if (connection.heartbeatIsDue()) {
+            connection.heartbeat(feeds.heartbeat(connection.feeds()));
+        }
+        long stalled = TimeUnit.NANOSECONDS.toMillis(connection.stalledNanos());
+        if (stalled >= settings.slowMs()) {
+            LOG.log(
+                    Level.INFO,
+                    "session {0} took nothing for {1} ms, cut with {2}",
+                    connection.name(),
+                    stalled,
+                    CloseCode.TOO_SLOW.code());
+            connection.abort(CloseCode.TOO_SLOW, "too slow");
+        }
+    }
+
+    /** Says goodbye to everybody, waits a little for it to arrive, and cuts who is left. */
+    void stop() throws InterruptedException {
+        for (Connection connection : open) {
+            connection.goAway(new Goaway(reconnectMillis()));
+        }
+        long deadline = clock.nanos() + TimeUnit.MILLISECONDS.toNanos(GOODBYE_MILLIS);
+        while (!open.isEmpty() && clock.nanos() < deadline) {
+            clock.sleepUntil(Math.min(deadline, clock.nanos() + TimeUnit.MILLISECONDS.toNanos(5)));
+        }
+        open.forEach(connection -> connection.abort(CloseCode.GOING_AWAY, "the server stops"));
+        closer.shutdown();
+        for (Thread thread : threads) {
+            thread.interrupt();
+            thread.join(GOODBYE_MILLIS);
+        }
+    }
+
+    private long reconnectMillis() {
+        synchronized (random) {
+            return random.nextInt(RECONNECT_FIRST_MILLIS, RECONNECT_LAST_MILLIS);
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package tickerplant.service;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.LongAdder;
+import tickerplant.bus.Bus;
+import tickerplant.bus.InProcessBus;
+import tickerplant.codec.JsonFrames;
+import tickerplant.codec.JsonRows;
+import tickerplant.feed.Feed;
+import tickerplant.feed.FeedRunner;
+import tickerplant.hub.Hub;
+import tickerplant.market.Clock;
+import tickerplant.market.Event;
+import tickerplant.market.Market;
+
+/**
+ * The service, put together: feeds, the log, the market thread, hub, senders and the sessions of its clients. It knows no
+ * container. Started and stopped by one thread.
+ */
+public final class Tickerplant {
+    private static final Logger LOG = System.getLogger(Tickerplant.class.getName());
+    private static final Duration LISTING_DEADLINE = Duration.ofSeconds(30);
+    /** How many recent trades are kept, so that they can be taken back. */
+    private static final int TAPE_BUDGET = 200_000;
+
+    /** What the service is doing. */
+    public enum State {
+        STARTING,
+        READY,
+        STOPPING
+    }
+
+    private final MarketThread marketThread = new MarketThread();
+    private final Refusals refusals = new Refusals();
+    private final Bus log;
+    private final Hub hub;
+    private final Feeds feeds;
+    private final Sessions sessions;
+    private final SymbolSearch symbols;
+    private volatile State state = State.STARTING;
+
+    /** Puts a service of these feeds together; nothing runs yet. */
+    public Tickerplant(Settings settings, List<Feed> feedList, Clock clock, SplittableRandom random) {
+        hub = new Hub(new JsonRows(), refusals);
+        Market market = new Market(hub, TAPE_BUDGET);
+        log = new InProcessBus(marketThread.work(), market::apply);
+        List<FeedRunner> runners = new ArrayList<>();
+        for (Feed feed : feedList) {
+            runners.add(new FeedRunner(feed, log::publish, clock, random.split()));
+        }
+        feeds = new Feeds(runners, clock);
+        sessions = new Sessions(settings, clock, random.split(), hub, feeds, marketThread, new JsonFrames());
+        symbols = new SymbolSearch(hub);
+    }
+
+    /**
+     * Puts a service of the feeds together that the settings ask for.
+     *
+     * @throws SettingsException where a feed is asked for that can't be
+     */
+    public static Tickerplant of(Settings settings, Clock clock, SplittableRandom random) {
+        return new Tickerplant(settings, FeedFactory.feeds(settings.feeds(), clock), clock, random);
+    }
+
+    /**
+     * Starts everything; once it returns, every instrument that is known beforehand is listed.
+     *
+     * @throws IOException where a feed can't be opened; the message is one line for a person
+     */
+    public void start() throws IOException, InterruptedException {
+        marketThread.start();
+        sessions.start();
+        feeds.list(log);
+        if (!marketThread.settle(LISTING_DEADLINE)) {
+            throw new IOException("the instruments were not listed within " + LISTING_DEADLINE.toSeconds() + " s");
+        }
+        feeds.start();
+        state = State.READY;
+    }
+
+    /** Stops in the order feeds, sessions, market thread; every client hears that the server goes away. */
+    public void stop() {
+        state = State.STOPPING;
+        try {
+            feeds.stop();
+            sessions.stop();
+            marketThread.stop();
+        } catch (InterruptedException e) {
+            LOG.log(Level.WARNING, "the stop was cut short");
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What it is doing. */
+    public State state() {
+        return state;
+    }
+
+    /** The sessions of its clients. */
+    public Sessions sessions() {
+        return sessions;
+    }
+
+    /** Its feeds. */
+    public Feeds feeds() {
+        return feeds;
+    }
+
+    /** Who follows what; for reading. */
+    public Hub hub() {
+        return hub;
+    }
+
+    /** The search for instruments. */
+    public SymbolSearch symbols() {
+        return symbols;
+    }
+
+    /** How many events made no sense in the state that the market was in. */
+    public long refused() {
+        return refusals.count();
+    }
+
+    /** Counts events that the market refused, and logs the first. */
+    private static final class Refusals implements Hub.Refusals {
+        private final LongAdder count = new LongAdder();
+
+        @Override
+        public void refused(Event event, String reason) {
+            if (count.sum() == 0) {
+                LOG.log(Level.WARNING, "refused an event of {0}: {1}; more are only counted", event.symbol(), reason);
+            }
+            count.increment();
+        }
+
+        long count() {
+            return count.sum();
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package tickerplant.conversation;
+
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import tickerplant.checker.FeedRecord;
+import tickerplant.checker.Observatory;
+import tickerplant.feed.Feed;
+import tickerplant.feed.FeedSink;
+import tickerplant.feed.ScriptedFeed;
+import tickerplant.market.Cancel;
+import tickerplant.market.Decimal;
+import tickerplant.market.Event;
+import tickerplant.market.Listed;
+import tickerplant.market.Quote;
+import tickerplant.market.Status;
+import tickerplant.market.Trade;
+
+/**
+ * A feed that plays what a test tells it to, event by event, and writes every one into the checkers' record first. Safe for
+ * any thread; events are played in the order of the calls.
+ */
+final class Play {
+    private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    private final ScriptedFeed feed;
+    private final FeedRecord record;
+
+    Play(Observatory observatory, Listed... instruments) {
+        this.record = observatory.feed();
+        for (Listed listed : instruments) {
+            record.known(listed.symbol().name(), price(listed.prevClose()));
+        }
+        this.feed = ScriptedFeed.live("test", instruments).does(this::run);
+    }
+
+    Feed feed() {
+        return feed;
+    }
+
+    synchronized void plays(Event... some) {
+        for (Event event : some) {
+            note(event);
+            events.add(event);
+        }
+    }
+
+    private void run(FeedSink sink) throws InterruptedException {
+        while (true) {
+            sink.event(events.take());
+        }
+    }
+
+    private void note(Event event) {
+        String symbol = event.symbol().name();
+        if (event instanceof Trade trade) {
+            record.trade(symbol, price(trade.price()), Long.toString(trade.size()));
+        } else if (event instanceof Quote quote) {
+            record.quote(symbol, price(quote.bidPrice()), price(quote.askPrice()));
+        } else if (event instanceof Cancel) {
+            record.cancel(symbol);
+        } else if (!(event instanceof Status)) {
+            record.other(symbol);
+        }
+    }
+
+    /** The instruments of the tests have two decimals. */
+    private static String price(long steps) {
+        return steps == Decimal.ABSENT ? "0" : Decimal.value(steps, 2).toPlainString();
+    }
+}

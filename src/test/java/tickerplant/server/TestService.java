@@ -1,0 +1,70 @@
+package tickerplant.server;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import tickerplant.feed.Feed;
+import tickerplant.market.Clock;
+import tickerplant.service.Setting;
+import tickerplant.service.Settings;
+import tickerplant.service.Tickerplant;
+
+/** The real service on the embedded server, on a free port of the loopback interface, with the feeds of a test. */
+public final class TestService implements AutoCloseable {
+    private final Tickerplant tickerplant;
+    private final Deployment deployment;
+    private final EmbeddedServer server;
+
+    private TestService(Settings settings, List<Feed> feeds) throws IOException, InterruptedException {
+        tickerplant = new Tickerplant(settings, feeds, Clock.SYSTEM, new SplittableRandom(1));
+        ConnectionFilter connections = new ConnectionFilter();
+        deployment = new Deployment(settings, tickerplant, connections, Map::of);
+        server = new EmbeddedServer(
+                "127.0.0.1", 0, settings.messageBytes(), connections, deployment.endpoints(), deployment.servlets());
+        deployment.start();
+        server.open();
+    }
+
+    /** A service with these feeds and otherwise the defaults, but for requests, of which it takes as many as come. */
+    public static TestService with(Feed... feeds) throws IOException, InterruptedException {
+        return with(Map.of(), feeds);
+    }
+
+    /** A service with these feeds and settings. */
+    public static TestService with(Map<Setting, String> settings, Feed... feeds)
+            throws IOException, InterruptedException {
+        Map<Setting, List<String>> given = new HashMap<>();
+        given.put(Setting.REQUESTS_PER_S, List.of("1000000"));
+        settings.forEach((setting, value) -> given.put(setting, List.of(value)));
+        return new TestService(Settings.of(given), List.of(feeds));
+    }
+
+    /** Where clients follow the market. */
+    public URI ticker() {
+        return URI.create("ws://127.0.0.1:" + server.port() + "/ws/ticker");
+    }
+
+    /** The address of something that is answered over HTTP. */
+    public URI http(String path) {
+        return URI.create("http://127.0.0.1:" + server.port() + path);
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    public Tickerplant tickerplant() {
+        return tickerplant;
+    }
+
+    /** Stops as a signal would. */
+    @Override
+    public void close() {
+        deployment.stop();
+        server.stop(Duration.ofMillis(200));
+    }
+}
