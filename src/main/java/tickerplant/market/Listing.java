@@ -12,14 +12,16 @@ public final class Listing {
     private TickerUpdate ticker;
     private long tradesSeq;
     private long statusSeq;
+    private final TapeRoom room;
     private Tape tape;
 
-    Listing(Listed listed, int index) {
+    Listing(Listed listed, int index, TapeRoom room) {
         this.instrument = listed.instrument();
         this.feed = listed.feed();
         this.index = index;
         this.ticker = TickerUpdate.none(instrument, listed.prevClose());
-        this.tape = new Tape(ticker.ticker().day());
+        this.room = room;
+        this.tape = new Tape(ticker.ticker().day(), room);
     }
 
     /** What is listed. */
@@ -51,9 +53,9 @@ public final class Listing {
         return ticker.ticker().day().hasRoomFor(trade);
     }
 
-    TradeUpdate traded(Trade trade, int tapeLimit) {
+    TradeUpdate traded(Trade trade) {
         TradeUpdate update = new TradeUpdate(instrument, ++tradesSeq, trade);
-        tape.add(update, tapeLimit);
+        tape.add(update);
         Ticker before = ticker.ticker();
         moved(new Ticker(before.quote(), before.day().with(trade), trade.ts()), trade.price());
         return update;
@@ -81,7 +83,8 @@ public final class Listing {
 
     TickerUpdate rolled(DayRoll roll) {
         Day next = ticker.ticker().day().next();
-        tape = new Tape(next);
+        tape.end();
+        tape = new Tape(next, room);
         return moved(new Ticker(ticker.ticker().quote(), next, roll.ts()), ABSENT);
     }
 

@@ -27,12 +27,9 @@ public final class Market {
         void refused(Event event, String reason);
     }
 
-    private static final int LONGEST_TAPE = 512;
-    private static final int SHORTEST_TAPE = 16;
-
     private final Map<Symbol, Listing> listings = new HashMap<>();
     private final Listener listener;
-    private final int tapeBudget;
+    private final TapeRoom room;
 
     /**
      * An empty market.
@@ -41,7 +38,7 @@ public final class Market {
      */
     public Market(Listener listener, int tapeBudget) {
         this.listener = listener;
-        this.tapeBudget = tapeBudget;
+        this.room = new TapeRoom(tapeBudget);
     }
 
     /** The listing of a symbol, where it is known. */
@@ -76,7 +73,7 @@ public final class Market {
         if (listings.containsKey(listed.symbol())) {
             return;
         }
-        Listing listing = new Listing(listed, listings.size());
+        Listing listing = new Listing(listed, listings.size(), room);
         listings.put(listed.symbol(), listing);
         listener.listed(listing);
     }
@@ -86,7 +83,7 @@ public final class Market {
             listener.refused(trade, "size would take the day's volume out of bounds");
             return;
         }
-        TradeUpdate update = listing.traded(trade, tapeLimit());
+        TradeUpdate update = listing.traded(trade);
         ticker(listing, listing.ticker());
         listener.updated(listing, update, update);
     }
@@ -103,9 +100,5 @@ public final class Market {
 
     private void ticker(Listing listing, TickerUpdate update) {
         listener.updated(listing, update, update);
-    }
-
-    private int tapeLimit() {
-        return Math.max(SHORTEST_TAPE, Math.min(LONGEST_TAPE, tapeBudget / listings.size()));
     }
 }

@@ -16,18 +16,29 @@ final class Tape {
     /** The figures of the day up to the oldest recent trade. */
     private Day before;
 
-    Tape(Day before) {
+    private final TapeRoom room;
+
+    Tape(Day before, TapeRoom room) {
         this.before = before;
+        this.room = room;
     }
 
-    void add(TradeUpdate update, int limit) {
+    void add(TradeUpdate update) {
         recent.addLast(update);
-        while (recent.size() > limit) {
+        room.taken();
+        while (recent.size() > room.limit()) {
             TradeUpdate oldest = recent.removeFirst();
+            room.released(1);
             if (!cancelled.remove(oldest.seq())) {
                 before = before.with(oldest.trade());
             }
         }
+    }
+
+    /** Ends the tape with its day. */
+    void end() {
+        room.released(recent.size());
+        recent.clear();
     }
 
     /** Takes a trade back by the venue's name for it, and answers which; empty where it isn't here. */

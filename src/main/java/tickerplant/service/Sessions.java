@@ -186,10 +186,8 @@ public final class Sessions {
         if (stalled >= settings.slowMs()) {
             LOG.log(
                     Level.INFO,
-                    "session {0} took nothing for {1} ms, cut with {2}",
-                    connection.name(),
-                    stalled,
-                    CloseCode.TOO_SLOW.code());
+                    "session " + connection.name() + " took nothing for " + stalled + " ms, cut with "
+                            + CloseCode.TOO_SLOW.code());
             connection.abort(CloseCode.TOO_SLOW, "too slow");
         }
     }

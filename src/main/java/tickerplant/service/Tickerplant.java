@@ -27,7 +27,7 @@ public final class Tickerplant {
     private static final Logger LOG = System.getLogger(Tickerplant.class.getName());
     private static final Duration LISTING_DEADLINE = Duration.ofSeconds(30);
     /** How many recent trades are kept, so that they can be taken back. */
-    private static final int TAPE_BUDGET = 200_000;
+    private static final int TAPE_BUDGET = 100_000;
 
     /** What the service is doing. */
     public enum State {
