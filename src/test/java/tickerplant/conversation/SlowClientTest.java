@@ -5,10 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import tickerplant.checker.Checker;
 import tickerplant.checker.Key;
@@ -16,8 +14,6 @@ import tickerplant.checker.Observatory;
 import tickerplant.checker.TestClient;
 import tickerplant.market.Channel;
 import tickerplant.market.Clock;
-import tickerplant.market.Events;
-import tickerplant.market.Listed;
 import tickerplant.market.Symbol;
 import tickerplant.server.TestService;
 import tickerplant.service.Setting;
@@ -32,43 +28,7 @@ class SlowClientTest {
         {"type":"subscribe","id":1,"channel":"ticker","symbols":["*"]}""";
 
     private final Observatory observatory = new Observatory();
-    private final Random random = new Random(7);
-    private final List<String> symbols = new ArrayList<>();
-    private final Play play;
-    private long events;
-
-    SlowClientTest() {
-        for (int i = 0; i < SYMBOLS; i++) {
-            symbols.add("S" + i);
-        }
-        play = new Play(
-                observatory,
-                symbols.stream().map(symbol -> Events.listed(symbol, 10_000)).toArray(Listed[]::new));
-    }
-
-    /** Lets all symbols move, evenly, for so long. */
-    private void market(Duration span) throws InterruptedException {
-        long start = Clock.SYSTEM.nanos();
-        long first = events;
-        long total = span.toMillis() * EVENTS_PER_SECOND / 1_000;
-        while (events - first < total) {
-            long due = (Clock.SYSTEM.nanos() - start) * EVENTS_PER_SECOND / 1_000_000_000L;
-            while (events - first < Math.min(due, total)) {
-                move();
-            }
-            Clock.SYSTEM.sleepUntil(Clock.SYSTEM.nanos() + 2_000_000);
-        }
-    }
-
-    /** Every price occurs once, so that a mix-up shows. */
-    private void move() {
-        String symbol = symbols.get(random.nextInt(SYMBOLS));
-        long price = 10_000 + 2 * ++events;
-        play.plays(
-                random.nextInt(3) == 0
-                        ? Events.trade(symbol, price, 100, events)
-                        : Events.quote(symbol, price - 1, price, events));
-    }
+    private final MovingMarket market = new MovingMarket(observatory, SYMBOLS, EVENTS_PER_SECOND, 7);
 
     private TestClient connect(TestService service, Checker checker, int receiveBuffer) throws IOException {
         return TestClient.dial(service.ticker())
@@ -87,19 +47,19 @@ class SlowClientTest {
 
     @Test
     void afterTenSecondsWithoutReadingItGetsMergedRowsAndOthersNoticeNothing() throws Exception {
-        try (TestService service = TestService.with(play.feed());
+        try (TestService service = TestService.with(market.feed());
                 TestClient observer = connect(service, observatory.observer("observer"), 1 << 20);
                 TestClient slow = connect(service, observatory.checker("slow"), 16 * 1024)) {
             observer.request(FOLLOW_ALL);
             slow.request(FOLLOW_ALL);
-            market(Duration.ofSeconds(1));
+            market.moves(Duration.ofSeconds(1));
 
             slow.stopReading();
-            market(Duration.ofSeconds(10));
+            market.moves(Duration.ofSeconds(10));
             slow.resumeReading();
-            market(Duration.ofSeconds(1));
+            market.moves(Duration.ofSeconds(1));
 
-            for (String symbol : symbols) {
+            for (String symbol : market.symbols()) {
                 Key key = Key.of("ticker", symbol);
                 long last = service.tickerplant()
                         .hub()
@@ -118,7 +78,7 @@ class SlowClientTest {
 
     @Test
     void oneThatNeverReadsAgainIsCutAndItsPlaceGivenFree() throws Exception {
-        try (TestService service = TestService.with(Map.of(Setting.SLOW_MS, "1000"), play.feed());
+        try (TestService service = TestService.with(Map.of(Setting.SLOW_MS, "1000"), market.feed());
                 TestClient observer = connect(service, observatory.observer("observer"), 1 << 20);
                 TestClient slow = connect(service, observatory.checker("slow"), 16 * 1024)) {
             observer.request(FOLLOW_ALL);
@@ -126,7 +86,7 @@ class SlowClientTest {
             slow.stopReading();
             long deadline = Clock.SYSTEM.nanos() + PATIENCE.toNanos();
             while (service.tickerplant().sessions().count() > 1 && Clock.SYSTEM.nanos() < deadline) {
-                market(Duration.ofMillis(200));
+                market.moves(Duration.ofMillis(200));
             }
 
             assertEquals(1, service.tickerplant().sessions().count());

@@ -18,6 +18,7 @@ public final class TestService implements AutoCloseable {
     private final Tickerplant tickerplant;
     private final Deployment deployment;
     private final EmbeddedServer server;
+    private boolean stopped;
 
     private TestService(Settings settings, List<Feed> feeds) throws IOException, InterruptedException {
         tickerplant = new Tickerplant(settings, feeds, Clock.SYSTEM, new SplittableRandom(1));
@@ -61,10 +62,17 @@ public final class TestService implements AutoCloseable {
         return tickerplant;
     }
 
-    /** Stops as a signal would. */
+    /** Stops as a signal would; more than once does no harm. */
+    public void stop() {
+        if (!stopped) {
+            stopped = true;
+            deployment.stop();
+            server.stop(Duration.ofMillis(200));
+        }
+    }
+
     @Override
     public void close() {
-        deployment.stop();
-        server.stop(Duration.ofMillis(200));
+        stop();
     }
 }
