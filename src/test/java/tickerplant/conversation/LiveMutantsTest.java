@@ -33,11 +33,10 @@ import tickerplant.service.Setting;
 class LiveMutantsTest {
     private static final Mutant HONEST = List::of;
     private static final int PERIOD = 3;
-    private static final Map<Setting, String> QUICK_HEART = Map.of(Setting.HEARTBEAT_MS, "200");
 
     @Test
     void theRealServiceIsNeverAccused() throws Exception {
-        assertEquals(List.of(), hear(EnumSet.allOf(Assertion.class), HONEST));
+        assertEquals(List.of(), hear(EnumSet.allOf(Assertion.class), HONEST, "2000"));
     }
 
     @ParameterizedTest
@@ -45,13 +44,16 @@ class LiveMutantsTest {
     void eachMutantIsCaughtByTheAssertionMeantForIt(Mutation mutation) throws Exception {
         int period = mutation == Mutation.SENDS_AFTER_UNSUBSCRIBED ? 1 : PERIOD;
         assertFalse(
-                hear(EnumSet.of(mutation.caughtBy()), mutation.mutant(period)).isEmpty(), mutation + " went unnoticed");
+                hear(EnumSet.of(mutation.caughtBy()), mutation.mutant(period), "100")
+                        .isEmpty(),
+                mutation + " went unnoticed");
     }
 
-    private static List<Violation> hear(Set<Assertion> asserted, Mutant mutant) throws Exception {
+    private static List<Violation> hear(Set<Assertion> asserted, Mutant mutant, String heartbeatMillis)
+            throws Exception {
         Observatory observatory = new Observatory();
         MovingMarket market = new MovingMarket(observatory, 4, 2_000, 11);
-        try (TestService service = TestService.with(QUICK_HEART, market.feed());
+        try (TestService service = TestService.with(Map.of(Setting.HEARTBEAT_MS, heartbeatMillis), market.feed());
                 TestClient observer = TestClient.dial(service.ticker())
                         .checkedBy(observatory.observer("observer", asserted))
                         .connect();

@@ -17,12 +17,13 @@ import tickerplant.service.Tickerplant;
 public final class TestService implements AutoCloseable {
     private final Tickerplant tickerplant;
     private final Deployment deployment;
+    private final ConnectionFilter connections;
     private final EmbeddedServer server;
     private boolean stopped;
 
     private TestService(Settings settings, List<Feed> feeds) throws IOException, InterruptedException {
         tickerplant = new Tickerplant(settings, feeds, Clock.SYSTEM, new SplittableRandom(1));
-        ConnectionFilter connections = new ConnectionFilter();
+        connections = new ConnectionFilter();
         deployment = new Deployment(settings, tickerplant, connections, Map::of);
         server = new EmbeddedServer(
                 "127.0.0.1", 0, settings.messageBytes(), connections, deployment.endpoints(), deployment.servlets());
@@ -56,6 +57,11 @@ public final class TestService implements AutoCloseable {
 
     public int port() {
         return server.port();
+    }
+
+    /** How many TCP connections there are on which an upgrade was asked for. */
+    public int connections() {
+        return connections.size();
     }
 
     public Tickerplant tickerplant() {
