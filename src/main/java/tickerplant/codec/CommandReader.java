@@ -12,6 +12,7 @@ import tickerplant.command.Unsubscribe;
 import tickerplant.message.ErrorMessage;
 import tickerplant.message.Reason;
 import tickerplant.message.RequestId;
+import tickerplant.session.Beginning;
 
 /** Reads a client's text into a command. It never fails: what makes no sense becomes a command that answers so. */
 public final class CommandReader {
@@ -65,7 +66,9 @@ public final class CommandReader {
                 request.id(),
                 request.channel(),
                 request.symbols()
-                        .orElseThrow(() -> request.invalid("symbols", "a list of at least one symbol, as strings")));
+                        .orElseThrow(() -> request.invalid("symbols", "a list of at least one symbol, as strings")),
+                request.flag("snapshot", true) ? Beginning.SNAPSHOT : Beginning.POSITION,
+                request.resume());
     }
 
     private static Command unsubscribe(Request request) throws Request.Complaint {

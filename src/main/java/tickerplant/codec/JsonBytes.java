@@ -83,6 +83,11 @@ final class JsonBytes {
     /** A count of steps as a plain canonical decimal: no exponent, no trailing zeros, no {@code -0}. */
     JsonBytes decimal(long steps, int decimals) {
         comma();
+        return plain(steps, decimals);
+    }
+
+    /** The same, wherever it stands. */
+    JsonBytes plain(long steps, int decimals) {
         long rest = steps;
         int places = decimals;
         while (places > 0 && rest % 10 == 0) {
@@ -168,14 +173,14 @@ final class JsonBytes {
     }
 
     @SuppressWarnings("deprecation") // the one call that copies ASCII without looking at it
-    private JsonBytes ascii(String text) {
+    JsonBytes ascii(String text) {
         ensure(text.length());
         text.getBytes(0, text.length(), bytes, length);
         length += text.length();
         return this;
     }
 
-    private JsonBytes raw(char c) {
+    JsonBytes raw(char c) {
         ensure(1);
         bytes[length++] = (byte) c;
         return this;

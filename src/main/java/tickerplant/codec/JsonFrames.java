@@ -59,6 +59,7 @@ public final class JsonFrames implements FrameEncoder {
         } else if (message instanceof Heartbeat heartbeat) {
             json.field("type", "heartbeat").time("ts", heartbeat.ts()).field("feed", JsonRows.word(heartbeat.feed()));
             heartbeat.feedAgeMillis().ifPresent(age -> json.field("feed_age_ms", age));
+            heartbeat.crc().ifPresent(crc -> json.field("crc", crc));
         } else if (message instanceof Pong pong) {
             id(json.field("type", "pong"), pong.id());
             if (!pong.ts().isEmpty()) {
@@ -94,6 +95,16 @@ public final class JsonFrames implements FrameEncoder {
         id(json.field("type", "subscribed"), subscribed.id()).field("channel", JsonRows.word(subscribed.channel()));
         strings(json.name("symbols"), subscribed.symbols()).field("total", subscribed.total());
         rejected(json, subscribed.rejected());
+        if (!subscribed.seq().isEmpty()) {
+            json.name("seq").open('{');
+            subscribed.seq().forEach(json::field);
+            json.close('}');
+        }
+        if (!subscribed.recovery().isEmpty()) {
+            json.name("recovery").open('{');
+            subscribed.recovery().forEach((symbol, how) -> json.field(symbol, JsonRows.word(how)));
+            json.close('}');
+        }
     }
 
     /** What was not taken, where there is any. */

@@ -7,8 +7,10 @@ import java.math.RoundingMode;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.zip.CRC32;
 import tickerplant.market.CancelUpdate;
 import tickerplant.market.Condition;
+import tickerplant.market.Day;
 import tickerplant.market.Instrument;
 import tickerplant.market.NothingYet;
 import tickerplant.market.Side;
@@ -32,6 +34,7 @@ public final class JsonRows implements RowEncoder {
         }
     }
 
+    private static final int CHECK_BYTES = 64;
     private static final int ROW_BYTES = 256;
     /** Up to here, 10,000 times the change still fits into a {@code long}. */
     private static final long SMALL_CHANGE = Long.MAX_VALUE / 10_000;
@@ -44,6 +47,28 @@ public final class JsonRows implements RowEncoder {
     @Override
     public byte[] snapshot(Update update) {
         return encode(update, true);
+    }
+
+    /** The CRC-32 (IEEE) of {@code SYMBOL|seq|last|trades} and a line feed, a missing value being empty. */
+    @Override
+    public int check(Update update) {
+        JsonBytes text = new JsonBytes(CHECK_BYTES);
+        text.ascii(update.instrument().symbol().name())
+                .raw('|')
+                .plain(update.seq(), 0)
+                .raw('|');
+        if (update instanceof TickerUpdate ticker) {
+            Day day = ticker.ticker().day();
+            if (day.last() != ABSENT) {
+                text.plain(day.last(), update.instrument().priceDecimals());
+            }
+            text.raw('|').plain(day.trades(), 0);
+        } else {
+            text.raw('|');
+        }
+        CRC32 crc = new CRC32();
+        crc.update(text.raw('\n').toArray());
+        return (int) crc.getValue();
     }
 
     private static byte[] encode(Update update, boolean whole) {

@@ -1,13 +1,16 @@
 package tickerplant.codec;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tickerplant.market.Channel;
+import tickerplant.market.Symbol;
 import tickerplant.message.ErrorMessage;
 import tickerplant.message.Reason;
 import tickerplant.message.RequestId;
+import tickerplant.session.Resume;
 
 /** The fields of a client's request. What is not as it must be is refused with a complaint that names the field. */
 final class Request {
@@ -132,6 +135,46 @@ final class Request {
             return number.digits();
         }
         throw invalid(name, "a number of at most " + ECHO_LENGTH + " characters");
+    }
+
+    /** True or false, or the fallback where it is absent. */
+    boolean flag(String name, boolean fallback) throws Complaint {
+        Object value = fields.get(name);
+        if (value == null || value == JsonText.NULL) {
+            return fallback;
+        }
+        if (value instanceof Boolean flag) {
+            return flag;
+        }
+        throw invalid(name, "true or false");
+    }
+
+    /** Up to where the client knows what it asks for. What can't be a sequence is left to the symbol that it stands for. */
+    Resume resume() throws Complaint {
+        Object value = fields.get("resume");
+        if (value == null || value == JsonText.NULL) {
+            return Resume.NOTHING;
+        }
+        if (!(value instanceof Map<?, ?> position)) {
+            throw invalid("resume", "an object with epoch and seq");
+        }
+        if (!(position.get("epoch") instanceof String epoch)) {
+            throw invalid("resume.epoch", "a string");
+        }
+        if (!(position.get("seq") instanceof Map<?, ?> numbers)) {
+            throw invalid("resume.seq", "an object with a sequence for each symbol");
+        }
+        Map<Symbol, Long> seqs = new HashMap<>();
+        numbers.forEach(
+                (symbol, seq) -> Symbol.parse((String) symbol).ifPresent(known -> seqs.put(known, sequence(seq))));
+        return new Resume(epoch, seqs);
+    }
+
+    private static long sequence(Object value) {
+        if (value instanceof JsonText.Literal number && number.digits().matches("0|[1-9][0-9]{0,17}")) {
+            return Long.parseLong(number.digits());
+        }
+        return Resume.INVALID;
     }
 
     Complaint invalid(String field, String expected) {

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import tickerplant.market.Channel;
 import tickerplant.market.Event;
+import tickerplant.market.Extremes;
 import tickerplant.market.Listing;
 import tickerplant.market.Market;
 import tickerplant.market.NothingYet;
@@ -37,6 +38,9 @@ public final class Hub implements Market.Listener {
         void refused(Event event, String reason);
     }
 
+    /** Prices that are remembered as extremes in all; each takes 16 bytes. */
+    private static final int HISTORY_PRICES = 1_000_000;
+
     private final Map<Channel, NavigableMap<Symbol, Topic>> topics = new EnumMap<>(Channel.class);
     /** The topics of each listing, by its index: the market thread's way to them. */
     private final List<Map<Channel, Topic>> byIndex = new ArrayList<>();
@@ -44,8 +48,16 @@ public final class Hub implements Market.Listener {
     private final Set<Watcher> watchers = new LinkedHashSet<>();
     private final RowEncoder encoder;
     private final Refusals refusals;
+    private final RowHistory.Room historyRoom;
+    private final Extremes.Room pricesRoom = new Extremes.Room(HISTORY_PRICES);
 
-    public Hub(RowEncoder encoder, Refusals refusals) {
+    /**
+     * A hub without topics.
+     *
+     * @param historyRows how many rows that can't be merged are remembered in all
+     */
+    public Hub(RowEncoder encoder, Refusals refusals, int historyRows) {
+        this.historyRoom = new RowHistory.Room(historyRows);
         this.encoder = encoder;
         this.refusals = refusals;
         for (Channel channel : Channel.values()) {
@@ -83,7 +95,7 @@ public final class Hub implements Market.Listener {
         for (Channel channel : Channel.values()) {
             Update nothing =
                     channel == Channel.TICKER ? listing.ticker() : new NothingYet(listing.instrument(), channel, 0);
-            Topic topic = new Topic(channel, listing, new Row(nothing, encoder));
+            Topic topic = new Topic(channel, listing, new Row(nothing, encoder), history(channel));
             ofListing.put(channel, topic);
             topics.get(channel).put(topic.symbol(), topic);
             for (Watcher watcher : watchers) {
@@ -98,6 +110,14 @@ public final class Hub implements Market.Listener {
         Row row = new Row(update, encoder);
         Row nowStanding = standing == update ? row : new Row(standing, encoder);
         byIndex.get(listing.index()).get(update.channel()).publish(row, nowStanding);
+    }
+
+    private History history(Channel channel) {
+        return switch (channel) {
+            case TICKER -> new TickerHistory(encoder, pricesRoom);
+            case STATUS -> new StatusHistory(encoder);
+            case TRADES -> new RowHistory(historyRoom);
+        };
     }
 
     @Override

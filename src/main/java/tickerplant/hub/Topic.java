@@ -1,6 +1,7 @@
 package tickerplant.hub;
 
 import java.util.Arrays;
+import java.util.List;
 import tickerplant.market.Channel;
 import tickerplant.market.Instrument;
 import tickerplant.market.Listing;
@@ -13,11 +14,13 @@ public final class Topic {
 
     private final Channel channel;
     private final Listing listing;
+    private final History history;
     private volatile Row standing;
     private Follower[] followers = NOBODY;
     private int count;
 
-    Topic(Channel channel, Listing listing, Row standing) {
+    Topic(Channel channel, Listing listing, Row standing, History history) {
+        this.history = history;
         this.channel = channel;
         this.listing = listing;
         this.standing = standing;
@@ -46,6 +49,19 @@ public final class Topic {
     /** What somebody who comes new should be shown. May be read by any thread. */
     public Row standing() {
         return standing;
+    }
+
+    /** The sequence of its newest event. May be read by any thread. */
+    public long seq() {
+        return standing.update().seq();
+    }
+
+    /**
+     * What somebody missed who knows the topic up to a sequence, which is neither negative nor beyond {@link #seq}. For the
+     * market thread.
+     */
+    public Recovery since(long seq) {
+        return seq == seq() ? Recovery.replayed(List.of()) : history.since(seq, standing);
     }
 
     /** From the next row on, this follower gets every one. Reading {@link #standing} in the same step leaves no seam. */
@@ -78,6 +94,7 @@ public final class Topic {
 
     void publish(Row row, Row nowStanding) {
         standing = nowStanding;
+        history.add(row);
         for (int i = 0; i < count; i++) {
             followers[i].offer(row);
         }

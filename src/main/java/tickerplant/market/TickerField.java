@@ -26,6 +26,9 @@ public enum TickerField {
         COUNT
     }
 
+    /** The bits of all fields. */
+    static final int ALL = (1 << values().length) - 1;
+
     static final TickerField[] OF_QUOTE = {BID, BID_SIZE, ASK, ASK_SIZE};
     static final TickerField[] OF_DAY = {LAST, LAST_SIZE, OPEN, HIGH, LOW, PREV_CLOSE, CHANGE, VOLUME, TRADES};
 

@@ -22,6 +22,17 @@ public record TickerUpdate(Instrument instrument, long seq, long n, long hi, lon
         return new TickerUpdate(instrument, 0, 1, ABSENT, ABSENT, 0, Ticker.starting(instrument.symbol(), prevClose));
     }
 
+    /**
+     * All that happened after a sequence, as one update: it names every field, for any of them may have changed.
+     *
+     * @param seqBefore the sequence, less than this one's
+     * @param high the highest price printed since, or {@link Decimal#ABSENT}
+     * @param low the lowest
+     */
+    public TickerUpdate since(long seqBefore, long high, long low) {
+        return new TickerUpdate(instrument, seq, seq - seqBefore, high, low, TickerField.ALL, ticker);
+    }
+
     @Override
     public Channel channel() {
         return Channel.TICKER;

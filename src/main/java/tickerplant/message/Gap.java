@@ -16,6 +16,8 @@ public record Gap(Channel channel, Symbol symbol, long from, long to, Why reason
     /** Why events are missing. */
     public enum Why {
         /** The client did not read fast enough. */
-        SLOW_CLIENT
+        SLOW_CLIENT,
+        /** The client was away for longer than is remembered. */
+        HISTORY_EXPIRED
     }
 }

@@ -1,5 +1,6 @@
 package tickerplant.message;
 
+import java.util.OptionalInt;
 import tickerplant.market.Conflatable;
 import tickerplant.market.Update;
 
@@ -12,6 +13,7 @@ public final class Row {
     private final RowEncoder encoder;
     private byte[] updateText;
     private byte[] snapshotText;
+    private volatile OptionalInt check = OptionalInt.empty();
 
     public Row(Update update, RowEncoder encoder) {
         this.update = update;
@@ -41,6 +43,16 @@ public final class Row {
             updateText = text;
         }
         return text;
+    }
+
+    /** Its check; see {@link RowEncoder#check}. */
+    public int check() {
+        OptionalInt known = check;
+        if (known.isEmpty()) {
+            known = OptionalInt.of(encoder.check(update));
+            check = known;
+        }
+        return known.getAsInt();
     }
 
     /** Its text in a snapshot. The caller must not change it. */

@@ -9,4 +9,7 @@ public interface RowEncoder {
 
     /** A row of a snapshot: all there is. */
     byte[] snapshot(Update update);
+
+    /** A number that both sides can reckon from what they know of the topic, to see whether they agree. */
+    int check(Update update);
 }

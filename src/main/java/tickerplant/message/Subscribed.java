@@ -1,6 +1,7 @@
 package tickerplant.message;
 
 import java.util.List;
+import java.util.Map;
 import tickerplant.market.Channel;
 
 /**
@@ -11,8 +12,17 @@ import tickerplant.market.Channel;
  * @param symbols the entries that were taken, as they were asked for
  * @param total how many symbols the client follows in the channel now
  * @param rejected the entries that were not taken
+ * @param seq where the client stands, for symbols that it gets no plain snapshot of
+ * @param recovery how it was brought back to there, for symbols that it knew before
  */
-public record Subscribed(RequestId id, Channel channel, List<String> symbols, int total, List<Rejected> rejected)
+public record Subscribed(
+        RequestId id,
+        Channel channel,
+        List<String> symbols,
+        int total,
+        List<Rejected> rejected,
+        Map<String, Long> seq,
+        Map<String, Recovered> recovery)
         implements Message {
 
     /**

@@ -139,7 +139,7 @@ public final class Connection {
     }
 
     void heartbeat(Heartbeat heartbeat) {
-        outbox.heartbeat(heartbeat);
+        marketThread.put(() -> session.heartbeat(heartbeat));
     }
 
     /** For how long the client has taken nothing that was sent to it. */

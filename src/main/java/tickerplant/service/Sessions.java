@@ -124,7 +124,7 @@ public final class Sessions {
                 sender,
                 clock,
                 new Outbox.Bounds(settings.windowBytes(), settings.frameBytes(), QUEUED_ROWS, REPLIES));
-        ClientSession session = new ClientSession(hub, outbox, clock, settings.symbolLimit());
+        ClientSession session = new ClientSession(hub, outbox, clock, epoch, settings.symbolLimit());
         Connection connection = new Connection(
                 session,
                 outbox,

@@ -19,6 +19,7 @@ public enum Setting {
     MESSAGE_BYTES("message_bytes", "65536", Form.whole(1_024, 16_777_216), "the longest message from a client"),
     SYMBOL_LIMIT("limits.symbols", "10000", Form.whole(1, 1_000_000), "symbols a client may follow"),
     REQUESTS_PER_S("limits.requests_per_s", "20", Form.whole(1, 1_000_000), "requests a client may send in a second"),
+    HISTORY_ROWS("history.rows", "120000", Form.whole(0, 100_000_000), "trades kept for clients that come back"),
     SLOW_MS("slow_ms", "20000", Form.whole(1_000, 600_000), "time without progress after which a client is cut"),
     ORIGINS("origins", "", Form.origins(), "further origins whose pages may connect"),
     SENDER_THREADS("sender_threads", "0", Form.whole(0, 64), "threads that write to clients; 0 suits the machine");

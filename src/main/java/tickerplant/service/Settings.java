@@ -201,6 +201,11 @@ public final class Settings {
         return number(Setting.REQUESTS_PER_S);
     }
 
+    /** How many rows that can't be merged are kept for clients that come back, 0 to 100,000,000. */
+    public int historyRows() {
+        return number(Setting.HISTORY_ROWS);
+    }
+
     /** Milliseconds without progress after which a client is cut, 1,000 to 600,000. */
     public int slowMs() {
         return number(Setting.SLOW_MS);

@@ -47,7 +47,7 @@ public final class Tickerplant {
 
     /** Puts a service of these feeds together; nothing runs yet. */
     public Tickerplant(Settings settings, List<Feed> feedList, Clock clock, SplittableRandom random) {
-        hub = new Hub(new JsonRows(), refusals);
+        hub = new Hub(new JsonRows(), refusals, settings.historyRows());
         Market market = new Market(hub, TAPE_BUDGET);
         log = new InProcessBus(marketThread.work(), market::apply);
         List<FeedRunner> runners = new ArrayList<>();

@@ -48,6 +48,15 @@ final class ChannelSubscription {
         return entries.stream().map(Pattern::text).toList();
     }
 
+    /** The checks of all that is covered, by exclusive or. */
+    int check() {
+        int check = 0;
+        for (Topic topic : slots.keySet()) {
+            check ^= topic.standing().check();
+        }
+        return check;
+    }
+
     /** How many symbols more would be covered with this entry. */
     int growth(Pattern entry) {
         int growth = 0;

@@ -6,17 +6,17 @@ import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import tickerplant.hub.Hub;
 import tickerplant.hub.Topic;
 import tickerplant.market.Channel;
 import tickerplant.market.Clock;
+import tickerplant.message.Heartbeat;
 import tickerplant.message.Message;
 import tickerplant.message.Pong;
 import tickerplant.message.Reason;
 import tickerplant.message.RequestId;
-import tickerplant.message.Row;
-import tickerplant.message.Snapshot;
 import tickerplant.message.Subscribed;
 import tickerplant.message.Subscribed.Rejected;
 import tickerplant.message.Subscriptions;
@@ -32,17 +32,20 @@ public final class ClientSession implements Hub.Watcher {
     private final Hub hub;
     private final Outbox outbox;
     private final Clock clock;
+    private final String epoch;
     private final int symbolLimit;
 
     /**
      * A client that follows nothing yet.
      *
+     * @param epoch the log that sequences count in
      * @param symbolLimit how many symbols it may follow in a channel
      */
-    public ClientSession(Hub hub, Outbox outbox, Clock clock, int symbolLimit) {
+    public ClientSession(Hub hub, Outbox outbox, Clock clock, String epoch, int symbolLimit) {
         this.hub = hub;
         this.outbox = outbox;
         this.clock = clock;
+        this.epoch = epoch;
         this.symbolLimit = symbolLimit;
         for (Channel channel : Channel.values()) {
             channels.put(channel, new ChannelSubscription(channel, hub, outbox, feeds));
@@ -66,38 +69,62 @@ public final class ClientSession implements Hub.Watcher {
     }
 
     /**
-     * Follows what these entries cover: the answer, then what stands now, then every change.
+     * Follows what these entries cover: the answer, then what stands now or was missed, then every change.
      *
      * @param wanted entries as the client wrote them; each is taken or rejected by itself
+     * @param beginning how symbols begin of which the client knows nothing
+     * @param resume up to where it knows the others
      */
-    public void subscribe(RequestId id, Channel channel, List<String> wanted) {
+    public void subscribe(RequestId id, Channel channel, List<String> wanted, Beginning beginning, Resume resume) {
         ChannelSubscription subscription = channels.get(channel);
         Set<Pattern> taken = new LinkedHashSet<>();
         List<Rejected> rejected = new ArrayList<>();
         for (String text : wanted) {
             Pattern.parse(text)
                     .ifPresentOrElse(
-                            entry -> take(subscription, channel, entry, taken, rejected),
+                            entry -> take(subscription, channel, entry, resume, taken, rejected),
                             () -> rejected.add(new Rejected(text, Reason.INVALID_FIELD)));
         }
         Set<Topic> covered = new LinkedHashSet<>();
         taken.forEach(entry -> covered.addAll(entry.topics(hub, channel)));
         outbox.flush(channel, slot -> covered.contains(slot.topic()));
+        CatchUp catchUp = new CatchUp(channel, clock.micros());
+        covered.forEach(topic -> catchUp.resume(topic, resume, epoch, beginning));
         outbox.reply(new Subscribed(
-                id, channel, taken.stream().map(Pattern::text).toList(), subscription.total(), rejected));
-        if (!covered.isEmpty()) {
-            snapshot(channel, covered);
+                id,
+                channel,
+                taken.stream().map(Pattern::text).toList(),
+                subscription.total(),
+                rejected,
+                catchUp.seqs(),
+                catchUp.recovered()));
+        catchUp.messages().forEach(outbox::reply);
+    }
+
+    /** Whether the position is one that these topics have had; one in another log is no mistake. */
+    private boolean isKnown(Collection<Topic> topics, Resume resume) {
+        for (Topic topic : topics) {
+            OptionalLong seq = resume.seq(topic.symbol());
+            if (seq.isPresent()
+                    && (seq.getAsLong() == Resume.INVALID
+                            || (resume.epoch().equals(epoch) && !CatchUp.isKnown(seq.getAsLong(), topic)))) {
+                return false;
+            }
         }
+        return true;
     }
 
     private void take(
             ChannelSubscription subscription,
             Channel channel,
             Pattern entry,
+            Resume resume,
             Set<Pattern> taken,
             List<Rejected> rejected) {
         if (!entry.isWildcard() && entry.topics(hub, channel).isEmpty()) {
             rejected.add(new Rejected(entry.text(), Reason.UNKNOWN_SYMBOL));
+        } else if (!entry.isWildcard() && !isKnown(entry.topics(hub, channel), resume)) {
+            rejected.add(new Rejected(entry.text(), Reason.INVALID_FIELD));
         } else if (subscription.total() + subscription.growth(entry) > symbolLimit) {
             rejected.add(new Rejected(entry.text(), Reason.SYMBOL_LIMIT));
         } else {
@@ -133,20 +160,27 @@ public final class ClientSession implements Hub.Watcher {
         outbox.reply(new Pong(id, ts, clock.micros()));
     }
 
+    /** Sends a heartbeat, with a check of what the client should know by then. */
+    public void heartbeat(Heartbeat heartbeat) {
+        ChannelSubscription ticker = channels.get(Channel.TICKER);
+        if (ticker.isEmpty()) {
+            outbox.heartbeat(heartbeat);
+        } else {
+            outbox.heartbeat(heartbeat, ticker.check());
+        }
+    }
+
     @Override
     public void appeared(Topic topic) {
         if (channels.get(topic.channel()).appeared(topic)) {
-            snapshot(topic.channel(), List.of(topic));
+            CatchUp catchUp = new CatchUp(topic.channel(), clock.micros());
+            catchUp.begin(topic, Beginning.SNAPSHOT);
+            catchUp.messages().forEach(outbox::reply);
         }
     }
 
     /** The feeds whose symbols the client follows. May be called by any thread. */
     public FollowedFeeds feeds() {
         return feeds;
-    }
-
-    private void snapshot(Channel channel, Collection<Topic> topics) {
-        List<Row> rows = topics.stream().map(Topic::standing).toList();
-        outbox.reply(new Snapshot(channel, clock.micros(), rows));
     }
 }

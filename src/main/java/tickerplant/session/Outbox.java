@@ -128,6 +128,15 @@ public final class Outbox {
         }
     }
 
+    /**
+     * The newest heartbeat, with a check of the ticker where nothing of it is still to be sent. For the market thread, which
+     * alone makes what could be sent next.
+     */
+    synchronized void heartbeat(Heartbeat newest, int check) {
+        boolean settled = backlogs.get(Channel.TICKER).isEmpty() && replies.isEmpty() && !current.hasNext();
+        heartbeat(settled ? newest.checkedBy(check) : newest);
+    }
+
     synchronized void offer(Slot slot, Row row) {
         if (!ended && closing == null) {
             backlogs.get(row.update().channel()).add(slot, row);

@@ -1,10 +1,14 @@
 package tickerplant.conversation;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import tickerplant.checker.Key;
 import tickerplant.checker.Observatory;
+import tickerplant.checker.TestClient;
 import tickerplant.feed.Feed;
 import tickerplant.market.Clock;
 import tickerplant.market.Events;
@@ -16,6 +20,7 @@ final class MovingMarket {
     private final int eventsPerSecond;
     private final Random random;
     private final Play play;
+    private final Map<String, Long> seqs = new HashMap<>();
     private long events;
 
     MovingMarket(Observatory observatory, int symbolCount, int eventsPerSecond, long seed) {
@@ -49,12 +54,39 @@ final class MovingMarket {
         }
     }
 
+    /** Plays so many events as fast as they are taken, and returns when the last of them has been. */
+    void plays(int count) throws InterruptedException {
+        for (int i = 0; i < count; i++) {
+            move();
+        }
+        play.awaitTaken();
+    }
+
+    /** Waits until the client stands where the market does, in every symbol of the channel. */
+    void isHeard(TestClient client, String channel) {
+        for (String symbol : symbols) {
+            long seq = seq(channel, symbol);
+            client.awaitState(
+                    Key.of(channel, symbol), channel + " " + symbol + " at " + seq, state -> state.seq() == seq);
+        }
+    }
+
+    /** The sequence at which the symbol stands in the channel. */
+    long seq(String channel, String symbol) {
+        return seqs.getOrDefault(channel + " " + symbol, 0L);
+    }
+
     /** Every price occurs once, so that a mix-up shows. */
     private void move() {
         String symbol = symbols.get(random.nextInt(symbols.size()));
         long price = 10_000 + 2 * ++events;
+        boolean trade = random.nextInt(3) == 0;
+        seqs.merge("ticker " + symbol, 1L, Long::sum);
+        if (trade) {
+            seqs.merge("trades " + symbol, 1L, Long::sum);
+        }
         play.plays(
-                random.nextInt(3) == 0
+                trade
                         ? Events.trade(symbol, price, 100 + events % 50, events)
                         : Events.quote(symbol, price - 1, price, events));
     }

@@ -21,8 +21,11 @@ import tickerplant.market.Trade;
  */
 final class Play {
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    private final Object taken = new Object();
     private final ScriptedFeed feed;
     private final FeedRecord record;
+    private volatile long played;
+    private long takenCount;
 
     Play(Observatory observatory, Listed... instruments) {
         this.record = observatory.feed();
@@ -40,12 +43,26 @@ final class Play {
         for (Event event : some) {
             note(event);
             events.add(event);
+            played++;
+        }
+    }
+
+    /** Returns when every event played so far has been handed to the service; a request made then is answered after them. */
+    void awaitTaken() throws InterruptedException {
+        synchronized (taken) {
+            while (takenCount < played) {
+                taken.wait();
+            }
         }
     }
 
     private void run(FeedSink sink) throws InterruptedException {
         while (true) {
             sink.event(events.take());
+            synchronized (taken) {
+                takenCount++;
+                taken.notifyAll();
+            }
         }
     }
 

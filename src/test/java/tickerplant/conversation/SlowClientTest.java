@@ -9,12 +9,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tickerplant.checker.Checker;
-import tickerplant.checker.Key;
 import tickerplant.checker.Observatory;
 import tickerplant.checker.TestClient;
-import tickerplant.market.Channel;
 import tickerplant.market.Clock;
-import tickerplant.market.Symbol;
 import tickerplant.server.TestService;
 import tickerplant.service.Setting;
 
@@ -59,18 +56,8 @@ class SlowClientTest {
             slow.resumeReading();
             market.moves(Duration.ofSeconds(1));
 
-            for (String symbol : market.symbols()) {
-                Key key = Key.of("ticker", symbol);
-                long last = service.tickerplant()
-                        .hub()
-                        .topic(Channel.TICKER, new Symbol(symbol))
-                        .orElseThrow()
-                        .standing()
-                        .update()
-                        .seq();
-                slow.awaitState(key, "the last state", state -> state.seq() == last);
-                observer.awaitState(key, "the last state", state -> state.seq() == last);
-            }
+            market.isHeard(slow, "ticker");
+            market.isHeard(observer, "ticker");
             assertTrue(merged(slow) > 0, "nothing was merged");
             assertEquals(List.of(), observatory.verdict(System.nanoTime()));
         }

@@ -32,9 +32,9 @@ class OutboxTest {
     private final RecordingWire wire = new RecordingWire();
     private final Outbox outbox = new Outbox(
             "s-1", wire, new JsonFrames(), new Sender(), clock, new Outbox.Bounds(65_536, 65_536, QUEUED, REPLIES));
-    private final Hub hub = new Hub(new JsonRows(), (event, reason) -> {});
+    private final Hub hub = new Hub(new JsonRows(), (event, reason) -> {}, 1_000);
     private final Market market = new Market(hub, 1_000);
-    private final ClientSession session = new ClientSession(hub, outbox, clock, 100);
+    private final ClientSession session = new ClientSession(hub, outbox, clock, "e-1", 100);
 
     OutboxTest() {
         market.apply(Events.listed("ACME", 9_900));
@@ -48,7 +48,7 @@ class OutboxTest {
     }
 
     private void follow(Channel channel) {
-        session.subscribe(RequestId.NONE, channel, List.of("ACME"));
+        session.subscribe(RequestId.NONE, channel, List.of("ACME"), Beginning.SNAPSHOT, Resume.NOTHING);
         outbox.drain();
         wire.frames.clear();
     }
@@ -118,7 +118,7 @@ class OutboxTest {
 
     @Test
     void theAnswerComesFirstThenTheSnapshotThenWhatChanged() {
-        session.subscribe(RequestId.NONE, Channel.TICKER, List.of("acme"));
+        session.subscribe(RequestId.NONE, Channel.TICKER, List.of("acme"), Beginning.SNAPSHOT, Resume.NOTHING);
         play(Events.trade("ACME", 10_000, 100, 1));
         outbox.drain();
 
@@ -134,7 +134,7 @@ class OutboxTest {
         play(Events.trade("ACME", 10_000, 100, 1));
         outbox.drain();
         play(Events.trade("ACME", 10_100, 100, 2));
-        session.subscribe(RequestId.NONE, Channel.TICKER, List.of("ACME"));
+        session.subscribe(RequestId.NONE, Channel.TICKER, List.of("ACME"), Beginning.SNAPSHOT, Resume.NOTHING);
         wire.take();
         outbox.drain();
 
@@ -149,7 +149,7 @@ class OutboxTest {
             play(Events.trade("ACME", 10_000 + i, 100, i));
             outbox.drain();
         }
-        session.subscribe(RequestId.NONE, Channel.TRADES, List.of("ACME"));
+        session.subscribe(RequestId.NONE, Channel.TRADES, List.of("ACME"), Beginning.SNAPSHOT, Resume.NOTHING);
         wire.take();
         outbox.drain();
 

@@ -23,9 +23,9 @@ class SubscriptionsTest {
     private final RecordingWire wire = new RecordingWire();
     private final Outbox outbox = new Outbox(
             "s-1", wire, new JsonFrames(), new Sender(), clock, new Outbox.Bounds(1 << 20, 1 << 18, 100, 1000));
-    private final Hub hub = new Hub(new JsonRows(), (event, reason) -> {});
+    private final Hub hub = new Hub(new JsonRows(), (event, reason) -> {}, 1_000);
     private final Market market = new Market(hub, 1_000);
-    private final ClientSession session = new ClientSession(hub, outbox, clock, LIMIT);
+    private final ClientSession session = new ClientSession(hub, outbox, clock, "e-1", LIMIT);
 
     SubscriptionsTest() {
         for (String symbol : List.of("AAA", "AAB", "BBB")) {
@@ -36,7 +36,7 @@ class SubscriptionsTest {
 
     private String subscribe(String... symbols) {
         wire.frames.clear();
-        session.subscribe(RequestId.NONE, Channel.TICKER, List.of(symbols));
+        session.subscribe(RequestId.NONE, Channel.TICKER, List.of(symbols), Beginning.SNAPSHOT, Resume.NOTHING);
         outbox.drain();
         return wire.frames.get(0);
     }

@@ -1,0 +1,17 @@
+package tickerplant.hub;
+
+import tickerplant.message.Row;
+
+/** What a topic remembers, so that a client that was away can be brought back. Owned by the market thread. */
+interface History {
+    /** The next row of the topic. */
+    void add(Row row);
+
+    /**
+     * What somebody missed.
+     *
+     * @param seq up to where he knows the topic; not negative, and less than that of the standing row
+     * @param standing what the topic shows now
+     */
+    Recovery since(long seq, Row standing);
+}

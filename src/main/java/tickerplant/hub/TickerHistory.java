@@ -1,0 +1,41 @@
+package tickerplant.hub;
+
+import static tickerplant.market.Decimal.ABSENT;
+
+import java.util.List;
+import tickerplant.market.Extremes;
+import tickerplant.market.TickerUpdate;
+import tickerplant.message.Row;
+import tickerplant.message.RowEncoder;
+
+/** Remembers only how far prices went: the rest of what was missed stands in the ticker itself. */
+final class TickerHistory implements History {
+    private final Extremes extremes;
+    private final RowEncoder encoder;
+
+    TickerHistory(RowEncoder encoder, Extremes.Room room) {
+        this.extremes = new Extremes(room);
+        this.encoder = encoder;
+    }
+
+    @Override
+    public void add(Row row) {
+        TickerUpdate update = (TickerUpdate) row.update();
+        if (update.hi() != ABSENT) {
+            extremes.printed(update.seq(), update.hi());
+        }
+    }
+
+    @Override
+    public Recovery since(long seq, Row standing) {
+        TickerUpdate update = (TickerUpdate) standing.update();
+        if (seq == update.seq() - 1) {
+            return Recovery.replayed(List.of(standing));
+        }
+        if (!extremes.reachBackTo(seq)) {
+            return Recovery.expired(new Recovery.Run(seq + 1, update.seq()));
+        }
+        TickerUpdate missed = update.since(seq, extremes.highSince(seq), extremes.lowSince(seq));
+        return Recovery.merged(new Row(missed, encoder));
+    }
+}
