@@ -49,14 +49,15 @@ public final class CommandReader {
     }
 
     private Command read(Request request) throws Request.Complaint {
-        String type = request.type(TYPE_NAMES);
+        String name = request.spelling(TYPE_NAMES);
+        String type = request.text(name);
         Reading reading = readings.get(type);
         if (reading == null) {
             throw new Request.Complaint(new ErrorMessage(
                     request.id(),
                     Reason.UNKNOWN_TYPE,
-                    "type '" + Request.cut(type) + "' is not known, expected one of " + types,
-                    "type"));
+                    name + " '" + Request.cut(type) + "' is not known, expected one of " + types,
+                    name));
         }
         return reading.read(request);
     }

@@ -99,15 +99,15 @@ final class JsonBytes {
         }
         if (rest < 0) {
             raw('-');
-            rest = -rest;
         }
         long unit = 1;
         for (int i = 0; i < places; i++) {
             unit *= 10;
         }
-        digits(rest / unit);
+        // the parts have an absolute value each, where the smallest of all numbers has none
+        digits(Math.abs(rest / unit));
         raw('.');
-        long fraction = rest % unit;
+        long fraction = Math.abs(rest % unit);
         for (unit /= 10; unit > 0; unit /= 10) {
             raw((char) ('0' + fraction / unit % 10));
         }

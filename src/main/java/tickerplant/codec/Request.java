@@ -58,19 +58,23 @@ final class Request {
                 RequestId.NONE, "id", "an integer or a string of at most " + RequestId.MAX_LENGTH + " characters"));
     }
 
-    /** The value of the first field present among these names, all of which mean the same. */
-    String type(List<String> names) throws Complaint {
+    /** The first of these names, all of which mean the same, under which there is a field. */
+    String spelling(List<String> names) throws Complaint {
         for (String name : names) {
-            Object value = fields.get(name);
-            if (value instanceof String type) {
-                return type;
-            }
-            if (value != null) {
-                throw invalid(name, "a string");
+            if (fields.get(name) != null) {
+                return name;
             }
         }
         throw new Complaint(
                 new ErrorMessage(id, Reason.INVALID_MESSAGE, "a request needs a type, which must be a string", "type"));
+    }
+
+    /** The text of a field that is there. */
+    String text(String name) throws Complaint {
+        if (fields.get(name) instanceof String text) {
+            return text;
+        }
+        throw invalid(name, "a string");
     }
 
     Channel channel() throws Complaint {

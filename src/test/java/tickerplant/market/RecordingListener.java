@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Keeps everything that a market tells. */
-final class RecordingListener implements Market.Listener {
+public final class RecordingListener implements Market.Listener {
     final List<Symbol> listed = new ArrayList<>();
     final List<Update> updates = new ArrayList<>();
     final List<Update> standing = new ArrayList<>();
@@ -26,7 +26,8 @@ final class RecordingListener implements Market.Listener {
         refused.add(event);
     }
 
-    List<TickerUpdate> tickers() {
+    /** What was told of the ticker channel. */
+    public List<TickerUpdate> tickers() {
         return updates.stream()
                 .filter(TickerUpdate.class::isInstance)
                 .map(TickerUpdate.class::cast)
