@@ -6,6 +6,8 @@ public enum CloseCode {
     NORMAL(1000),
     /** The server stops; said after {@code goaway}. RFC 6455, section 7.4.1. */
     GOING_AWAY(1001),
+    /** The client's frames are not as they must be. RFC 6455, section 7.4.1. */
+    PROTOCOL_ERROR(1002),
     /** A binary message came. RFC 6455, section 7.4.1. */
     UNSUPPORTED_DATA(1003),
     /** Too many senseless requests. RFC 6455, section 7.4.1. */

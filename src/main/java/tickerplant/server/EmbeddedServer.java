@@ -32,6 +32,9 @@ public final class EmbeddedServer {
     /** Enough for JSON of 32 levels; each thread costs its stack. */
     private static final int STACK_BYTES = 512 * 1024;
 
+    /** What is read from a connection at once; left to itself, Grizzly takes as much as the kernel may hold. */
+    private static final int READ_BYTES = 16 * 1024;
+
     private static final int LEAST_WORKERS = 4;
     private static final int MOST_WORKERS = 16;
 
@@ -47,7 +50,7 @@ public final class EmbeddedServer {
      *
      * @param host the only address on which it will listen
      * @param port the port, 0 for a free one
-     * @param messageBytes the longest frame taken from a client
+     * @param messageBytes the longest message taken from a client
      * @param connections the filter before the sockets
      */
     EmbeddedServer(
@@ -69,8 +72,9 @@ public final class EmbeddedServer {
             List<ServletMapping> servlets,
             int idleSeconds) {
         listener = new HeldListener(host, port);
-        sockets = new SocketContainer(endpoints, messageBytes);
+        sockets = new SocketContainer(endpoints, messageBytes + READ_BYTES);
         TCPNIOTransport transport = listener.getTransport();
+        transport.setReadBufferSize(READ_BYTES);
         // on the selector's own thread, an endpoint that waits would stop everybody
         transport.setIOStrategy(WorkerThreadIOStrategy.getInstance());
         transport.setSelectorRunnersCount(1);
@@ -81,6 +85,8 @@ public final class EmbeddedServer {
         listener.setDefaultErrorPageGenerator((request, status, reason, description, exception) -> status + "\n");
         // each is put right before the filter that serves HTTP, so that the first stands before the second
         listener.registerAddOn((on, filters) -> filters.add(filters.indexOfType(HttpServerFilter.class), connections));
+        FrameFilter frames = new FrameFilter(messageBytes);
+        listener.registerAddOn((on, filters) -> filters.add(filters.indexOfType(HttpServerFilter.class), frames));
         listener.registerAddOn(webSocketAddOn(sockets));
         // what answers is nobody's business, least of all in which version
         http.getServerConfiguration().setHttpServerName("tickerplant");

@@ -25,14 +25,14 @@ final class SocketContainer extends TyrusServerContainer {
     /**
      * Takes the endpoints; {@link #deploy} makes them known.
      *
-     * @param messageBytes the longest frame that is taken in
+     * @param bufferBytes of the longest message and what may have been read after it: past that Tyrus ends the connection
      */
-    SocketContainer(List<Class<?>> endpoints, int messageBytes) {
+    SocketContainer(List<Class<?>> endpoints, int bufferBytes) {
         super(new HashSet<>(endpoints));
         // with 0, every send would schedule a task of its own
         setDefaultMaxSessionIdleTimeout(-1);
         engine = TyrusWebSocketEngine.builder(this)
-                .incomingBufferSize(messageBytes + FRAME_HEAD_BYTES)
+                .incomingBufferSize(bufferBytes + FRAME_HEAD_BYTES)
                 .build();
     }
 

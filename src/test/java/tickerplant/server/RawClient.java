@@ -1,10 +1,12 @@
 package tickerplant.server;
 
 import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** A client that says exactly what it is told, over a plain TCP connection; a read waits 20 s at most. */
@@ -54,6 +56,90 @@ final class RawClient implements AutoCloseable {
             throw new IOException("no text frame");
         }
         return new String(in.readNBytes(in.read()), StandardCharsets.UTF_8);
+    }
+
+    /** A frame from the server: its first byte, which says what it is and whether it ends its message, and its payload. */
+    static final class Frame {
+        private final int head;
+        private final byte[] payload;
+
+        Frame(int head, byte[] payload) {
+            this.head = head;
+            this.payload = payload;
+        }
+
+        int head() {
+            return head;
+        }
+
+        byte[] payload() {
+            return payload;
+        }
+
+        boolean isClose() {
+            return head == 0x88;
+        }
+
+        int closeCode() {
+            return Short.toUnsignedInt(ByteBuffer.wrap(payload).getShort());
+        }
+
+        String text() {
+            return new String(payload, StandardCharsets.UTF_8);
+        }
+    }
+
+    /** The next frame, whatever it is. */
+    Frame next() throws IOException {
+        DataInputStream in = new DataInputStream(socket.getInputStream());
+        int head = in.readUnsignedByte();
+        int length = in.readUnsignedByte();
+        if (length > 126) {
+            throw new IOException("masked, or of 64 KiB and more");
+        }
+        byte[] payload = new byte[length == 126 ? in.readUnsignedShort() : length];
+        in.readFully(payload);
+        return new Frame(head, payload);
+    }
+
+    /** The code of the close frame that comes after whatever else comes. */
+    int closeCode() throws IOException {
+        Frame frame = next();
+        while (!frame.isClose()) {
+            frame = next();
+        }
+        return frame.closeCode();
+    }
+
+    /** Sends bytes as they are. */
+    RawClient send(byte[] bytes) throws IOException {
+        socket.getOutputStream().write(bytes);
+        return this;
+    }
+
+    /** Sends one frame, masked. */
+    RawClient frame(int head, byte[] payload) throws IOException {
+        return send(masked(head, payload));
+    }
+
+    /** A frame as a client has to send it. */
+    static byte[] masked(int head, byte[] payload) {
+        ByteBuffer frame = ByteBuffer.allocate(payload.length + 14).put((byte) head);
+        if (payload.length < 126) {
+            frame.put((byte) (0x80 | payload.length));
+        } else if (payload.length < 65_536) {
+            frame.put((byte) (0x80 | 126)).putShort((short) payload.length);
+        } else {
+            frame.put((byte) (0x80 | 127)).putLong(payload.length);
+        }
+        byte[] mask = {0x12, 0x34, 0x56, 0x78};
+        frame.put(mask);
+        for (int i = 0; i < payload.length; i++) {
+            frame.put((byte) (payload[i] ^ mask[i & 3]));
+        }
+        byte[] bytes = new byte[frame.flip().remaining()];
+        frame.get(bytes);
+        return bytes;
     }
 
     /** All that comes until the server closes. */

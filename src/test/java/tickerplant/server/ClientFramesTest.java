@@ -1,0 +1,179 @@
+package tickerplant.server;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import tickerplant.message.CloseCode;
+
+class ClientFramesTest {
+    private static final int LIMIT = 1_000;
+    private static final int TEXT = 0x81;
+    private static final int TEXT_BEGINS = 0x01;
+    private static final int GOES_ON = 0x00;
+    private static final int ENDS = 0x80;
+    private static final int PING = 0x89;
+
+    private final ClientFrames frames = new ClientFrames(LIMIT);
+
+    private static byte[] frame(int head, int length) {
+        return RawClient.masked(head, new byte[length]);
+    }
+
+    private static byte[] join(byte[]... parts) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            all.writeBytes(part);
+        }
+        return all.toByteArray();
+    }
+
+    private byte[] pass(byte... bytes) {
+        ByteBuffer passed = frames.pass(ByteBuffer.wrap(bytes));
+        byte[] copy = new byte[passed.remaining()];
+        passed.get(copy);
+        return copy;
+    }
+
+    private void assertPasses(byte[] bytes) {
+        assertArrayEquals(bytes, pass(bytes));
+        assertEquals(Optional.empty(), frames.offence());
+    }
+
+    private void assertOffends(CloseCode code, byte[] bytes) {
+        assertEquals(0, pass(bytes).length);
+        assertEquals(Optional.of(code), frames.offence());
+    }
+
+    @Test
+    void aMessageMayHaveTheLimitAndNotAByteMore() {
+        assertPasses(frame(TEXT, LIMIT));
+        assertPasses(frame(TEXT, LIMIT));
+        assertOffends(CloseCode.TOO_LARGE, frame(TEXT, LIMIT + 1));
+    }
+
+    @Test
+    void fragmentsCountTogetherAndEmptyOnesForNothing() {
+        assertPasses(join(frame(TEXT_BEGINS, 400), frame(GOES_ON, 0), frame(GOES_ON, 600)));
+        assertOffends(CloseCode.TOO_LARGE, frame(GOES_ON, 1));
+    }
+
+    @Test
+    void anEndedMessageCountsNoMore() {
+        assertPasses(join(frame(TEXT_BEGINS, 400), frame(ENDS, 600), frame(TEXT_BEGINS, 999), frame(ENDS, 1)));
+    }
+
+    @Test
+    void controlFramesBetweenFragmentsDoNotCount() {
+        assertPasses(join(frame(TEXT_BEGINS, 900), frame(PING, 125), frame(GOES_ON, 100), frame(0x8a, 125)));
+        assertOffends(CloseCode.TOO_LARGE, frame(ENDS, 1));
+    }
+
+    @Test
+    void aLengthIsRefusedWhenItIsDeclared() {
+        byte[] head = Arrays.copyOf(
+                ByteBuffer.allocate(14)
+                        .put((byte) 0x82)
+                        .put((byte) 0xff)
+                        .putLong(1L << 62)
+                        .array(),
+                14);
+        assertOffends(CloseCode.TOO_LARGE, head);
+    }
+
+    @Test
+    void aLengthOverAllLimitsAfterAFragmentDoesNotOverflow() {
+        assertPasses(frame(TEXT_BEGINS, 900));
+        assertOffends(
+                CloseCode.TOO_LARGE,
+                ByteBuffer.allocate(14)
+                        .put((byte) 0x80)
+                        .put((byte) 0xff)
+                        .putLong(Long.MAX_VALUE)
+                        .array());
+    }
+
+    @Test
+    void aNegativeLengthIsAProtocolError() {
+        assertOffends(
+                CloseCode.PROTOCOL_ERROR,
+                ByteBuffer.allocate(14)
+                        .put((byte) 0x82)
+                        .put((byte) 0xff)
+                        .putLong(-1)
+                        .array());
+    }
+
+    @Test
+    void aFrameThatIsNotMaskedIsAProtocolErrorWhateverItIs() {
+        for (int head : new int[] {TEXT, 0x82, PING, 0x88}) {
+            ClientFrames fresh = new ClientFrames(LIMIT);
+            ByteBuffer passed = fresh.pass(ByteBuffer.wrap(new byte[] {(byte) head, 0x02, 'h', 'i'}));
+            assertEquals(0, passed.remaining());
+            assertEquals(Optional.of(CloseCode.PROTOCOL_ERROR), fresh.offence());
+        }
+    }
+
+    @Test
+    void aControlFrameIsShortAndWhole() {
+        assertPasses(frame(PING, 125));
+        assertOffends(CloseCode.PROTOCOL_ERROR, frame(PING, 126));
+        ClientFrames fresh = new ClientFrames(LIMIT);
+        fresh.pass(ByteBuffer.wrap(frame(0x09, 1)));
+        assertEquals(Optional.of(CloseCode.PROTOCOL_ERROR), fresh.offence());
+    }
+
+    @Test
+    void whatStandsBeforeTheOffencePassesAndNothingAfterIt() {
+        byte[] good = join(frame(TEXT, 10), frame(TEXT, 200));
+        assertArrayEquals(good, pass(join(good, frame(TEXT, LIMIT + 1), frame(TEXT, 5))));
+        assertEquals(Optional.of(CloseCode.TOO_LARGE), frames.offence());
+        assertEquals(0, pass(frame(TEXT, 5)).length);
+    }
+
+    @Test
+    void aHeadIsHeldBackUntilItIsWhole() {
+        byte[] frame = frame(TEXT, 300);
+        for (int i = 0; i < 7; i++) {
+            assertEquals(0, pass(frame[i]).length, "byte " + i);
+        }
+        assertArrayEquals(Arrays.copyOf(frame, 8), pass(frame[7]));
+        assertPasses(Arrays.copyOfRange(frame, 8, 100));
+    }
+
+    @Test
+    void whatIsUntouchedIsNotCopied() {
+        byte[] bytes = frame(TEXT, 300);
+        assertSame(bytes, frames.pass(ByteBuffer.wrap(bytes)).array());
+    }
+
+    /** However the bytes are cut, what comes out is what went in. */
+    @Test
+    void itDoesNotMatterHowTheBytesAreCut() {
+        Random random = new Random(20_260_101);
+        for (int round = 0; round < 300; round++) {
+            byte[][] parts = new byte[20][];
+            for (int i = 0; i < parts.length; i++) {
+                int head = i % 3 == 0 ? TEXT_BEGINS : i % 3 == 1 ? PING : ENDS;
+                parts[i] = frame(head, head == PING ? random.nextInt(126) : random.nextInt(LIMIT / 2));
+            }
+            byte[] all = join(parts);
+            ClientFrames fresh = new ClientFrames(LIMIT);
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            for (int at = 0; at < all.length; ) {
+                int length = Math.min(all.length - at, 1 + random.nextInt(round % 2 == 0 ? 3 : 700));
+                ByteBuffer passed = fresh.pass(ByteBuffer.wrap(all, at, length));
+                out.write(passed.array(), passed.arrayOffset() + passed.position(), passed.remaining());
+                at += length;
+            }
+            assertArrayEquals(all, out.toByteArray());
+            assertEquals(Optional.empty(), fresh.offence());
+        }
+    }
+}
