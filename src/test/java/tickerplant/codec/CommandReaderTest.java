@@ -20,6 +20,8 @@ import tickerplant.market.Channel;
 import tickerplant.message.ErrorMessage;
 import tickerplant.message.Reason;
 import tickerplant.message.RequestId;
+import tickerplant.session.Beginning;
+import tickerplant.session.Resume;
 
 class CommandReaderTest {
     private static final CommandReader READER = new CommandReader();
@@ -49,7 +51,7 @@ class CommandReaderTest {
     @Test
     void everyCommandIsRead() {
         assertEquals(
-                new Subscribe(integer("1"), Channel.TICKER, List.of("aapl", "M*")),
+                new Subscribe(integer("1"), Channel.TICKER, List.of("aapl", "M*"), Beginning.SNAPSHOT, Resume.NOTHING),
                 read("{\"type\":\"subscribe\",\"id\":1,\"channel\":\"ticker\",\"symbols\":[\"aapl\",\"M*\"]}"));
         assertEquals(
                 new Unsubscribe(string("x"), Channel.TRADES, List.of("AAPL")),
@@ -230,7 +232,7 @@ class CommandReaderTest {
             value = {"\"AAPL\"", "[\"AAPL\"]"})
     void symbolMayBeOneOrAList(String symbol) {
         assertEquals(
-                new Subscribe(RequestId.NONE, Channel.TICKER, List.of("AAPL")),
+                new Subscribe(RequestId.NONE, Channel.TICKER, List.of("AAPL"), Beginning.SNAPSHOT, Resume.NOTHING),
                 read("{\"type\":\"subscribe\",\"channel\":\"ticker\",\"symbol\":" + symbol + "}"));
     }
 
@@ -246,7 +248,7 @@ class CommandReaderTest {
     @Test
     void symbolsCountBeforeSymbol() {
         assertEquals(
-                new Subscribe(RequestId.NONE, Channel.TICKER, List.of("A")),
+                new Subscribe(RequestId.NONE, Channel.TICKER, List.of("A"), Beginning.SNAPSHOT, Resume.NOTHING),
                 read("{\"type\":\"subscribe\",\"channel\":\"ticker\",\"symbol\":\"B\",\"symbols\":[\"A\"]}"));
     }
 

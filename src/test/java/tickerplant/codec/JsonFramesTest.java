@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,7 @@ import tickerplant.message.Heartbeat;
 import tickerplant.message.Message;
 import tickerplant.message.Pong;
 import tickerplant.message.Reason;
+import tickerplant.message.Recovered;
 import tickerplant.message.RequestId;
 import tickerplant.message.Row;
 import tickerplant.message.Snapshot;
@@ -80,7 +82,22 @@ class JsonFramesTest {
     void subscribed() {
         assertEquals(
                 "{\"type\":\"subscribed\",\"id\":2,\"channel\":\"ticker\",\"symbols\":[\"AAPL\",\"M*\"],\"total\":2}",
-                only(new Subscribed(TWO, Channel.TICKER, List.of("AAPL", "M*"), 2, List.of())));
+                only(new Subscribed(TWO, Channel.TICKER, List.of("AAPL", "M*"), 2, List.of(), Map.of(), Map.of())));
+    }
+
+    @Test
+    void subscribedBySomebodyWhoComesBack() {
+        assertEquals(
+                "{\"type\":\"subscribed\",\"id\":2,\"channel\":\"ticker\",\"symbols\":[\"AAPL\"],\"total\":1,"
+                        + "\"seq\":{\"AAPL\":1042},\"recovery\":{\"AAPL\":\"merged\"}}",
+                only(new Subscribed(
+                        TWO,
+                        Channel.TICKER,
+                        List.of("AAPL"),
+                        1,
+                        List.of(),
+                        Map.of("AAPL", 1_042L),
+                        Map.of("AAPL", Recovered.MERGED))));
     }
 
     @Test
@@ -98,7 +115,9 @@ class JsonFramesTest {
                         List.of(
                                 new Subscribed.Rejected("APPL", Reason.UNKNOWN_SYMBOL),
                                 new Subscribed.Rejected("\r\n\ud800", Reason.INVALID_FIELD),
-                                new Subscribed.Rejected("MSFT", Reason.SYMBOL_LIMIT)))));
+                                new Subscribed.Rejected("MSFT", Reason.SYMBOL_LIMIT)),
+                        Map.of(),
+                        Map.of())));
     }
 
     @Test
