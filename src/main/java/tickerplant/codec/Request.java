@@ -187,6 +187,10 @@ final class Request {
 
     /** What is said back of a text that may be anything: as much as is needed to recognise it. */
     static String cut(String text) {
-        return text.length() <= ECHO_LENGTH ? text : text.substring(0, ECHO_LENGTH);
+        if (text.length() <= ECHO_LENGTH) {
+            return text;
+        }
+        // not in the middle of a character
+        return text.substring(0, ECHO_LENGTH - (Character.isHighSurrogate(text.charAt(ECHO_LENGTH - 1)) ? 1 : 0));
     }
 }

@@ -30,7 +30,10 @@ public record Symbol(String name) implements Comparable<Symbol> {
             return Optional.empty();
         }
         String upper = text.toUpperCase(Locale.ROOT);
-        return isName(upper) ? Optional.of(new Symbol(upper)) : Optional.empty();
+        // letters of other alphabets may have an upper case among ours: that of U+017F is S
+        return isName(upper) && text.chars().allMatch(c -> c < 0x80)
+                ? Optional.of(new Symbol(upper))
+                : Optional.empty();
     }
 
     /** Whether the text, as it stands, is a symbol's name. */

@@ -20,7 +20,8 @@ public record Pattern(String text) {
 
     /** The pattern that a client wrote, in whatever case; empty where it can't be one. */
     public static Optional<Pattern> parse(String text) {
-        if (text.length() > Symbol.MAX_LENGTH) {
+        // letters of other alphabets may have an upper case among ours: that of U+017F is S
+        if (text.length() > Symbol.MAX_LENGTH || !text.chars().allMatch(c -> c < 0x80)) {
             return Optional.empty();
         }
         Pattern pattern = new Pattern(text.toUpperCase(Locale.ROOT));

@@ -2,7 +2,9 @@ package tickerplant.server;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -124,9 +126,9 @@ class ClientFramesTest {
     void aControlFrameIsShortAndWhole() {
         assertPasses(frame(PING, 125));
         assertOffends(CloseCode.PROTOCOL_ERROR, frame(PING, 126));
-        ClientFrames fresh = new ClientFrames(LIMIT);
-        fresh.pass(ByteBuffer.wrap(frame(0x09, 1)));
-        assertEquals(Optional.of(CloseCode.PROTOCOL_ERROR), fresh.offence());
+        ClientFrames other = new ClientFrames(LIMIT);
+        other.pass(ByteBuffer.wrap(frame(0x09, 1)));
+        assertEquals(Optional.of(CloseCode.PROTOCOL_ERROR), other.offence());
     }
 
     @Test
@@ -135,6 +137,48 @@ class ClientFramesTest {
         assertArrayEquals(good, pass(join(good, frame(TEXT, LIMIT + 1), frame(TEXT, 5))));
         assertEquals(Optional.of(CloseCode.TOO_LARGE), frames.offence());
         assertEquals(0, pass(frame(TEXT, 5)).length);
+    }
+
+    @Test
+    void afterAMessageThatIsTooLongTheClientMaySendItToItsEndAndClose() {
+        byte[] all = join(frame(TEXT, 5_000), frame(PING, 3), frame(TEXT_BEGINS, 70_000));
+        for (int at = 0; at < all.length; at += 999) {
+            assertEquals(0, pass(Arrays.copyOfRange(all, at, Math.min(all.length, at + 999))).length);
+            assertFalse(frames.isOver());
+        }
+        assertEquals(0, pass(frame(0x88, 2)).length);
+        assertTrue(frames.isOver());
+        assertEquals(Optional.of(CloseCode.TOO_LARGE), frames.offence());
+    }
+
+    @Test
+    void aClientThatSendsWithoutEndIsNotWaitedFor() {
+        pass(ByteBuffer.allocate(14)
+                .put((byte) 0x82)
+                .put((byte) 0xff)
+                .putLong(Long.MAX_VALUE)
+                .array());
+        int reads = 0;
+        for (byte[] more = new byte[16_384]; !frames.isOver(); reads++) {
+            pass(more);
+        }
+        assertEquals(1_025, reads);
+    }
+
+    @Test
+    void aClientThatSendsLittleAtATimeIsNotWaitedForEither() {
+        pass(frame(TEXT_BEGINS, LIMIT + 1));
+        int reads = 0;
+        for (; !frames.isOver(); reads++) {
+            pass((byte) 0);
+        }
+        assertTrue(reads < 20_000, "reads: " + reads);
+    }
+
+    @Test
+    void aProtocolErrorIsTheEndAtOnce() {
+        pass((byte) TEXT, (byte) 0);
+        assertTrue(frames.isOver());
     }
 
     @Test

@@ -171,6 +171,27 @@ class SenselessFramesTest {
     }
 
     @Test
+    void aClientThatWasToldSoMayCloseInOrder() throws IOException {
+        try (RawClient client = ticker()) {
+            client.frame(TEXT, ping(LIMIT + 1));
+            assertEquals(1009, client.closeCode());
+            client.frame(CLOSE, ByteBuffer.allocate(2).putShort((short) 1009).array());
+            assertThrows(EOFException.class, client::next);
+        }
+        assertSessions(0);
+    }
+
+    @Test
+    void aClientThatWasToldSoAndStaysIsLetGo() throws IOException {
+        try (RawClient client = ticker()) {
+            client.frame(TEXT, ping(LIMIT + 1));
+            assertEquals(1009, client.closeCode());
+            assertThrows(EOFException.class, client::next);
+            assertSessions(0);
+        }
+    }
+
+    @Test
     void aMessageOfFiveMebibytesIsNotTakenIn() throws IOException {
         try (RawClient client = ticker()) {
             byte[] frame = RawClient.masked(TEXT, new byte[5 << 20]);
