@@ -1,14 +1,27 @@
 import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { ProtocolError, parse, ping, subscribe, unsubscribe } from '../../../webapp/js/protocol.js';
 
 const refuses = (text, expected) =>
     assert.throws(() => parse(text), (error) => error instanceof ProtocolError && expected.test(error.message) || assert.fail(`said: ${error.message}`));
 
-test('commands are written as the protocol has them', () => {
-    assert.deepEqual(JSON.parse(subscribe(2, 'ticker', ['*'])), { type: 'subscribe', id: 2, channel: 'ticker', symbols: ['*'] });
-    assert.deepEqual(JSON.parse(unsubscribe(3, 'ticker', ['MSFT'])), { type: 'unsubscribe', id: 3, channel: 'ticker', symbols: ['MSFT'] });
-    assert.deepEqual(JSON.parse(ping(9, 17)), { type: 'ping', id: 9, ts: 17 });
+/** The examples of docs/protocol.md, which the service's own tests hold against what it reads and writes. */
+const EXAMPLES = new URL('../resources/protocol/', import.meta.url);
+const example = (name) => readFileSync(new URL(name, EXAMPLES), 'utf8');
+
+test('commands are those of the document', () => {
+    assert.deepEqual(JSON.parse(subscribe(2, 'ticker', ['AAPL', 'msft', 'APPL'])), JSON.parse(example('client-subscribe.json')));
+    assert.deepEqual(JSON.parse(unsubscribe(3, 'ticker', ['MSFT'])), JSON.parse(example('client-unsubscribe.json')));
+    assert.deepEqual(JSON.parse(ping(9, 1767364200123.5)), JSON.parse(example('client-ping.json')));
+});
+
+test('each message of the document is read', () => {
+    const names = readdirSync(EXAMPLES).filter((name) => name.startsWith('server-'));
+    assert.ok(names.length > 15, `only ${names.length} examples`);
+    for (const name of names) {
+        assert.deepEqual(parse(example(name)), JSON.parse(example(name)), name);
+    }
 });
 
 test('each message of a ticker conversation is read', () => {
