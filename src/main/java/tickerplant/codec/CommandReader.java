@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import tickerplant.command.Command;
+import tickerplant.command.FindSymbols;
 import tickerplant.command.ListSubscriptions;
 import tickerplant.command.Ping;
 import tickerplant.command.Refused;
@@ -31,6 +32,7 @@ public final class CommandReader {
         readings.put("unsubscribe", CommandReader::unsubscribe);
         readings.put("subscriptions", request -> new ListSubscriptions(request.id()));
         readings.put("ping", request -> new Ping(request.id(), request.number("ts")));
+        readings.put("symbols", CommandReader::symbols);
         types = String.join(", ", readings.keySet());
     }
 
@@ -75,6 +77,13 @@ public final class CommandReader {
     private static Command unsubscribe(Request request) throws Request.Complaint {
         return new Unsubscribe(
                 request.id(), request.channel(), request.symbols().orElse(List.of()));
+    }
+
+    private static Command symbols(Request request) throws Request.Complaint {
+        return new FindSymbols(
+                request.id(),
+                request.text("query", FindSymbols.MAX_QUERY),
+                request.whole("limit", FindSymbols.USUAL_LIMIT, 1, FindSymbols.MAX_LIMIT));
     }
 
     private static Command refused(Reason reason, String message) {

@@ -25,14 +25,9 @@ public final class JsonBodies {
 
     /** Instruments that were found. */
     public static byte[] instruments(List<Instrument> instruments, String epoch) {
-        JsonBytes json = new JsonBytes(BODY_BYTES).open('{').name("data").open('[');
-        for (Instrument instrument : instruments) {
-            json.open('{').field("symbol", instrument.symbol().name()).field("name", instrument.name());
-            json.field("currency", instrument.currency())
-                    .field("exchange", instrument.exchange())
-                    .close('}');
-        }
-        return json.close(']').field("epoch", epoch).close('}').toArray();
+        JsonBytes json = new JsonBytes(BODY_BYTES).open('{');
+        JsonFrames.instruments(json, instruments);
+        return json.field("epoch", epoch).close('}').toArray();
     }
 
     /** How the service and its feeds are. */

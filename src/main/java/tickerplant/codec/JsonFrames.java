@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.Function;
 import tickerplant.market.Channel;
+import tickerplant.market.Instrument;
 import tickerplant.message.ErrorMessage;
 import tickerplant.message.Frame;
 import tickerplant.message.FrameEncoder;
@@ -18,6 +19,7 @@ import tickerplant.message.Row;
 import tickerplant.message.Snapshot;
 import tickerplant.message.Subscribed;
 import tickerplant.message.Subscriptions;
+import tickerplant.message.SymbolsFound;
 import tickerplant.message.Unsubscribed;
 import tickerplant.message.UpdateMessage;
 import tickerplant.message.Welcome;
@@ -66,6 +68,8 @@ public final class JsonFrames implements FrameEncoder {
                 json.name("ts").literal(pong.ts());
             }
             json.time("server_ts", pong.serverTs());
+        } else if (message instanceof SymbolsFound found) {
+            instruments(id(json.field("type", "symbols"), found.id()), found.instruments());
         } else if (message instanceof Goaway goaway) {
             json.field("type", "goaway").field("reason", "shutdown").field("reconnect_ms", goaway.reconnectMillis());
         } else if (message instanceof ErrorMessage error) {
@@ -117,6 +121,18 @@ public final class JsonFrames implements FrameEncoder {
             json.open('{').field("symbol", entry.symbol());
             json.field("code", entry.reason().code());
             json.field("reason", entry.reason().word()).close('}');
+        }
+        json.close(']');
+    }
+
+    /** What was found, as {@code data}. */
+    static void instruments(JsonBytes json, List<Instrument> instruments) {
+        json.name("data").open('[');
+        for (Instrument instrument : instruments) {
+            json.open('{').field("symbol", instrument.symbol().name()).field("name", instrument.name());
+            json.field("currency", instrument.currency())
+                    .field("exchange", instrument.exchange())
+                    .close('}');
         }
         json.close(']');
     }

@@ -181,6 +181,33 @@ final class Request {
         return Resume.INVALID;
     }
 
+    /** A text that must be there. */
+    String text(String name, int longest) throws Complaint {
+        if (fields.get(name) instanceof String text && text.length() <= longest) {
+            return text;
+        }
+        throw invalid(name, "a text of at most " + longest + " characters");
+    }
+
+    /** A whole number within bounds, or the fallback where it is absent. */
+    int whole(String name, int fallback, int min, int max) throws Complaint {
+        Object value = fields.get(name);
+        if (value == null || value == JsonText.NULL) {
+            return fallback;
+        }
+        try {
+            if (value instanceof JsonText.Literal number && number.isInteger()) {
+                int whole = Integer.parseInt(number.digits());
+                if (whole >= min && whole <= max) {
+                    return whole;
+                }
+            }
+        } catch (NumberFormatException e) {
+            // said below, together with a number out of bounds
+        }
+        throw invalid(name, "a whole number between " + min + " and " + max);
+    }
+
     Complaint invalid(String field, String expected) {
         return new Complaint(ErrorMessage.field(id, field, expected));
     }

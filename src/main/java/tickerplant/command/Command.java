@@ -4,10 +4,23 @@ import tickerplant.message.RequestId;
 import tickerplant.session.ClientSession;
 
 /** A client's request. Immutable. */
-public sealed interface Command permits Subscribe, Unsubscribe, ListSubscriptions, Ping, Refused {
+public sealed interface Command permits Subscribe, Unsubscribe, ListSubscriptions, Ping, FindSymbols, Refused {
+    /** Where a command is executed. */
+    enum Place {
+        /** On the market thread, in the order of requests. */
+        MARKET,
+        /** Beside it, because it takes long: its answer may come after those to later requests. */
+        ASIDE
+    }
+
     /** The client's name for it, echoed in the answer. */
     RequestId id();
 
-    /** Does what was asked for, and answers once. Called by the market thread. */
+    /** Where it is to be executed. */
+    default Place place() {
+        return Place.MARKET;
+    }
+
+    /** Does what was asked for, and answers once. Called by a thread of its {@link #place}. */
     void execute(ClientSession session);
 }

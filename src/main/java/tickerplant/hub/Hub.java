@@ -45,6 +45,7 @@ public final class Hub implements Market.Listener {
     /** The topics of each listing, by its index: the market thread's way to them. */
     private final List<Map<Channel, Topic>> byIndex = new ArrayList<>();
 
+    private final SymbolSearch symbols = new SymbolSearch();
     private final Set<Watcher> watchers = new LinkedHashSet<>();
     private final RowEncoder encoder;
     private final Refusals refusals;
@@ -78,6 +79,11 @@ public final class Hub implements Market.Listener {
                 : all.subMap(new Symbol(prefix), true, lastWith(prefix), true).values();
     }
 
+    /** The search for instruments; for any thread but the market's. */
+    public SymbolSearch symbols() {
+        return symbols;
+    }
+
     /** From now on this watcher hears of every new symbol. */
     public void watch(Watcher watcher) {
         watchers.add(watcher);
@@ -92,6 +98,7 @@ public final class Hub implements Market.Listener {
     public void listed(Listing listing) {
         Map<Channel, Topic> ofListing = new EnumMap<>(Channel.class);
         byIndex.add(ofListing);
+        symbols.add(listing.instrument());
         for (Channel channel : Channel.values()) {
             Update nothing =
                     channel == Channel.TICKER ? listing.ticker() : new NothingYet(listing.instrument(), channel, 0);

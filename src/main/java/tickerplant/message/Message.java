@@ -11,5 +11,6 @@ public sealed interface Message
                 Gap,
                 Heartbeat,
                 Pong,
+                SymbolsFound,
                 Goaway,
                 ErrorMessage {}

@@ -28,6 +28,7 @@ public final class Connection {
     private final ClientSession session;
     private final Outbox outbox;
     private final Handover<Runnable> marketThread;
+    private final Inquiries inquiries;
     private final Clock clock;
     private final RequestLimit limit;
     private final Strikes senseless;
@@ -43,6 +44,7 @@ public final class Connection {
             ClientSession session,
             Outbox outbox,
             Handover<Runnable> marketThread,
+            Inquiries inquiries,
             Clock clock,
             int requestsPerSecond,
             long heartbeatMillis,
@@ -50,6 +52,7 @@ public final class Connection {
         this.session = session;
         this.outbox = outbox;
         this.marketThread = marketThread;
+        this.inquiries = inquiries;
         this.clock = clock;
         this.limit = new RequestLimit(clock, requestsPerSecond);
         this.senseless = new Strikes(clock, SENSELESS_ALLOWED);
@@ -64,7 +67,11 @@ public final class Connection {
             limited(command.id());
             return;
         }
-        marketThread.put(() -> command.execute(session));
+        if (command.place() == Command.Place.ASIDE) {
+            inquiries.put(command, session);
+        } else {
+            marketThread.put(() -> command.execute(session));
+        }
         if (command instanceof Refused refused) {
             refused(refused.complaint().reason());
         }

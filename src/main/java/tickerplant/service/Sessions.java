@@ -48,6 +48,7 @@ public final class Sessions {
     private final ThreadPoolExecutor closer = new ThreadPoolExecutor(
             CLOSERS, CLOSERS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> daemon(task, "closer"));
 
+    private final Inquiries inquiries = new Inquiries();
     private final Settings settings;
     private final Clock clock;
     private final RandomGenerator random;
@@ -129,6 +130,7 @@ public final class Sessions {
                 session,
                 outbox,
                 marketThread.work(),
+                inquiries,
                 clock,
                 settings.requestsPerSecond(),
                 settings.heartbeatMs(),
@@ -202,6 +204,7 @@ public final class Sessions {
             clock.sleepUntil(Math.min(deadline, clock.nanos() + TimeUnit.MILLISECONDS.toNanos(5)));
         }
         open.forEach(connection -> connection.abort(CloseCode.GOING_AWAY, "the server stops"));
+        inquiries.stop();
         closer.shutdown();
         for (Thread thread : threads) {
             thread.interrupt();

@@ -15,6 +15,7 @@ import tickerplant.codec.JsonRows;
 import tickerplant.feed.Feed;
 import tickerplant.feed.FeedRunner;
 import tickerplant.hub.Hub;
+import tickerplant.hub.SymbolSearch;
 import tickerplant.market.Clock;
 import tickerplant.market.Event;
 import tickerplant.market.Market;
@@ -42,7 +43,6 @@ public final class Tickerplant {
     private final Hub hub;
     private final Feeds feeds;
     private final Sessions sessions;
-    private final SymbolSearch symbols;
     private volatile State state = State.STARTING;
 
     /** Puts a service of these feeds together; nothing runs yet. */
@@ -56,7 +56,6 @@ public final class Tickerplant {
         }
         feeds = new Feeds(runners, clock);
         sessions = new Sessions(settings, clock, random.split(), hub, feeds, marketThread, new JsonFrames());
-        symbols = new SymbolSearch(hub);
     }
 
     /**
@@ -80,6 +79,7 @@ public final class Tickerplant {
         if (!marketThread.settle(LISTING_DEADLINE)) {
             throw new IOException("the instruments were not listed within " + LISTING_DEADLINE.toSeconds() + " s");
         }
+        hub.symbols().prepare();
         feeds.start();
         state = State.READY;
     }
@@ -119,7 +119,7 @@ public final class Tickerplant {
 
     /** The search for instruments. */
     public SymbolSearch symbols() {
-        return symbols;
+        return hub.symbols();
     }
 
     /** How many events made no sense in the state that the market was in. */

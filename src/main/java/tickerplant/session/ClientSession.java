@@ -20,6 +20,7 @@ import tickerplant.message.RequestId;
 import tickerplant.message.Subscribed;
 import tickerplant.message.Subscribed.Rejected;
 import tickerplant.message.Subscriptions;
+import tickerplant.message.SymbolsFound;
 import tickerplant.message.Unsubscribed;
 
 /**
@@ -168,6 +169,16 @@ public final class ClientSession implements Hub.Watcher {
         } else {
             outbox.heartbeat(heartbeat, ticker.check());
         }
+    }
+
+    /**
+     * Tells which instruments match. May be called by any thread, and must not be by the market's.
+     *
+     * @param query what was typed
+     * @param limit the most that are wanted
+     */
+    public void findSymbols(RequestId id, String query, int limit) {
+        outbox.reply(new SymbolsFound(id, hub.symbols().find(query, limit)));
     }
 
     @Override

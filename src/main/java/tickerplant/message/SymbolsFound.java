@@ -1,0 +1,12 @@
+package tickerplant.message;
+
+import java.util.List;
+import tickerplant.market.Instrument;
+
+/**
+ * The answer to {@code symbols}.
+ *
+ * @param id of the request
+ * @param instruments what was found, best first
+ */
+public record SymbolsFound(RequestId id, List<Instrument> instruments) implements Message {}

@@ -1,0 +1,114 @@
+package tickerplant.conversation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tickerplant.checker.Observatory;
+import tickerplant.checker.TestClient;
+import tickerplant.market.Instrument;
+import tickerplant.market.Listed;
+import tickerplant.market.Symbol;
+import tickerplant.server.TestService;
+
+/** What a client may ask beside following: on the real service, every message judged by the checker. */
+class RequestsConversationTest {
+    private final Observatory observatory = new Observatory();
+    private final Play play = new Play(
+            observatory, named("AAPL", "Apple Inc."), named("APP", "AppLovin Corp."), named("MSFT", "Microsoft"));
+    private TestService service;
+
+    private static Listed named(String symbol, String name) {
+        Instrument instrument = new Instrument(new Symbol(symbol), name, "USD", "XNAS", 2, 0, ZoneOffset.UTC);
+        return new Listed(instrument, "test", 10_000, 1);
+    }
+
+    @BeforeEach
+    void start() throws IOException, InterruptedException {
+        service = TestService.with(play.feed());
+    }
+
+    @AfterEach
+    void stop() {
+        assertEquals(List.of(), observatory.verdict(System.nanoTime()));
+        service.close();
+    }
+
+    private TestClient client() throws IOException {
+        return TestClient.dial(service.ticker())
+                .checkedBy(observatory.observer("client"))
+                .connect();
+    }
+
+    private static String get(URI address) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
+    @Test
+    void symbolsAreFoundBySymbolAndByName() throws IOException {
+        try (TestClient client = client()) {
+            client.hears("""
+                {"type":"welcome"}""");
+            client.says("""
+                {"type":"symbols","id":6,"query":"app","limit":20}""");
+            client.hears(
+                    """
+                {"type":"symbols","id":6,"data":[
+                 {"symbol":"APP","name":"AppLovin Corp.","currency":"USD","exchange":"XNAS"},
+                 {"symbol":"AAPL","name":"Apple Inc.","currency":"USD","exchange":"XNAS"}]}""");
+            client.says("""
+                {"type":"symbols","id":7,"query":"mircosoft"}""");
+            client.hears("""
+                {"type":"symbols","id":7,"data":[{"symbol":"MSFT"}]}""");
+            client.says("""
+                {"type":"symbols","id":8,"query":"","limit":1}""");
+            client.hears("""
+                {"type":"symbols","id":8,"data":[{"symbol":"AAPL"}]}""");
+        }
+    }
+
+    @Test
+    void aSearchThatMakesNoSenseIsRefusedByField() throws IOException {
+        try (TestClient client = client()) {
+            client.hears("""
+                {"type":"welcome"}""");
+            client.says("""
+                {"type":"symbols","id":1}""");
+            client.hears("""
+                {"type":"error","id":1,"reason":"invalid_field","field":"query"}""");
+            client.says("""
+                {"type":"symbols","id":2,"query":"%s"}""".formatted("x".repeat(65)));
+            client.hears("""
+                {"type":"error","id":2,"reason":"invalid_field","field":"query"}""");
+            for (String limit : List.of("0", "101", "1.5", "\"3\"", "99999999999")) {
+                client.says(
+                        """
+                    {"type":"symbols","id":3,"query":"a","limit":%s}""".formatted(limit));
+                client.hears(
+                        """
+                    {"type":"error","id":3,"reason":"invalid_field","field":"limit",
+                     "message":"limit must be a whole number between 1 and 100"}""");
+            }
+        }
+    }
+
+    @Test
+    void theSameSearchIsAnsweredOverHttp() throws IOException, InterruptedException {
+        String found = get(service.http("/api/v1/symbols?q=aplpe"));
+        assertTrue(found.startsWith("{\"data\":[{\"symbol\":\"AAPL\",\"name\":\"Apple Inc.\""), found);
+
+        String refused = get(service.http("/api/v1/symbols?q=" + "x".repeat(65)));
+        assertTrue(refused.contains("\"reason\":\"invalid_field\"") && refused.contains("\"field\":\"q\""), refused);
+    }
+}
