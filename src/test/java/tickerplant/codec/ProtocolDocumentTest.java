@@ -32,6 +32,7 @@ import tickerplant.feed.Feed;
 import tickerplant.feed.FeedStatus;
 import tickerplant.market.Channel;
 import tickerplant.market.Event;
+import tickerplant.market.Symbol;
 import tickerplant.message.ErrorMessage;
 import tickerplant.message.FeedHealth;
 import tickerplant.message.Gap;
@@ -40,6 +41,7 @@ import tickerplant.message.Heartbeat;
 import tickerplant.message.Message;
 import tickerplant.message.Pong;
 import tickerplant.message.Reason;
+import tickerplant.message.Recovered;
 import tickerplant.message.RequestId;
 import tickerplant.message.Row;
 import tickerplant.message.Snapshot;
@@ -48,6 +50,8 @@ import tickerplant.message.Subscriptions;
 import tickerplant.message.Unsubscribed;
 import tickerplant.message.UpdateMessage;
 import tickerplant.message.Welcome;
+import tickerplant.session.Beginning;
+import tickerplant.session.Resume;
 
 /**
  * The examples in {@code docs/protocol.md} are what this version reads and writes. Each is a file, which the tests of the page
@@ -64,9 +68,22 @@ class ProtocolDocumentTest {
 
     private static final Map<String, Command> CLIENT_SAYS = Map.of(
             "client-subscribe.json",
-            new Subscribe(number("2"), Channel.TICKER, List.of("AAPL", "msft", "APPL")),
+            new Subscribe(
+                    number("2"), Channel.TICKER, List.of("AAPL", "msft", "APPL"), Beginning.SNAPSHOT, Resume.NOTHING),
             "client-subscribe-prefix.json",
-            new Subscribe(new RequestId("all of A", RequestId.Kind.STRING), Channel.TRADES, List.of("A*")),
+            new Subscribe(
+                    new RequestId("all of A", RequestId.Kind.STRING),
+                    Channel.TRADES,
+                    List.of("A*"),
+                    Beginning.SNAPSHOT,
+                    Resume.NOTHING),
+            "client-resume.json",
+            new Subscribe(
+                    number("7"),
+                    Channel.TICKER,
+                    List.of("AAPL", "MSFT", "AMZN"),
+                    Beginning.SNAPSHOT,
+                    new Resume("e-1f0c", Map.of(new Symbol("AAPL"), 1_042L, new Symbol("MSFT"), 77L))),
             "client-unsubscribe.json",
             new Unsubscribe(number("3"), Channel.TICKER, List.of("MSFT")),
             "client-unsubscribe-all.json",
@@ -76,7 +93,7 @@ class ProtocolDocumentTest {
             "client-ping.json",
             new Ping(number("9"), "1767364200123.5"),
             "client-other-names.json",
-            new Subscribe(RequestId.NONE, Channel.STATUS, List.of("*")),
+            new Subscribe(RequestId.NONE, Channel.STATUS, List.of("*"), Beginning.SNAPSHOT, Resume.NOTHING),
             "client-mistake.json",
             new Refused(COMPLAINT));
 
@@ -116,7 +133,15 @@ class ProtocolDocumentTest {
                         Channel.TICKER,
                         List.of("AAPL", "MSFT"),
                         2,
-                        List.of(new Subscribed.Rejected("APPL", Reason.UNKNOWN_SYMBOL))));
+                        List.of(new Subscribed.Rejected("APPL", Reason.UNKNOWN_SYMBOL)),
+                        Map.of(),
+                        Map.of()));
+        Map<String, Long> seqs = new TreeMap<>(Map.of("AAPL", 1_049L, "MSFT", 77L));
+        Map<String, Recovered> recovery = new TreeMap<>(Map.of("AAPL", Recovered.MERGED, "MSFT", Recovered.REPLAYED));
+        messages.put(
+                "subscribed-resumed",
+                new Subscribed(
+                        number("7"), Channel.TICKER, List.of("AAPL", "MSFT", "AMZN"), 3, List.of(), seqs, recovery));
         messages.put("unsubscribed", new Unsubscribed(number("3"), Channel.TICKER, List.of("MSFT"), 1));
         messages.put(
                 "subscriptions",
@@ -126,7 +151,8 @@ class ProtocolDocumentTest {
                                 new Subscriptions.Entries(Channel.TICKER, List.of("AAPL")),
                                 new Subscriptions.Entries(Channel.STATUS, List.of("*")))));
         messages.put("pong", new Pong(number("9"), "1767364200123.5", at(124)));
-        messages.put("heartbeat", new Heartbeat(at(5_000), FeedHealth.LIVE, OptionalLong.of(40)));
+        messages.put(
+                "heartbeat", new Heartbeat(at(5_000), FeedHealth.LIVE, OptionalLong.of(40)).checkedBy(-1704877206));
         messages.put("goaway", new Goaway(2_350));
         messages.put("error", COMPLAINT);
         messages.put("gap", new Gap(Channel.TRADES, Story.APPLE.symbol(), 101, 150, Gap.Why.SLOW_CLIENT));
