@@ -14,6 +14,8 @@ import tickerplant.message.ErrorMessage;
 import tickerplant.message.Reason;
 import tickerplant.message.RequestId;
 import tickerplant.session.Beginning;
+import tickerplant.session.NearMisses;
+import tickerplant.session.Wanted;
 
 /** Reads a client's text into a command. It never fails: what makes no sense becomes a command that answers so. */
 public final class CommandReader {
@@ -65,13 +67,11 @@ public final class CommandReader {
     }
 
     private static Command subscribe(Request request) throws Request.Complaint {
+        List<String> entries = request.symbols()
+                .orElseThrow(() -> request.invalid("symbols", "a list of at least one symbol, as strings"));
+        Beginning beginning = request.flag("snapshot", true) ? Beginning.SNAPSHOT : Beginning.POSITION;
         return new Subscribe(
-                request.id(),
-                request.channel(),
-                request.symbols()
-                        .orElseThrow(() -> request.invalid("symbols", "a list of at least one symbol, as strings")),
-                request.flag("snapshot", true) ? Beginning.SNAPSHOT : Beginning.POSITION,
-                request.resume());
+                request.id(), request.channel(), new Wanted(entries, beginning, request.resume(), NearMisses.NONE));
     }
 
     private static Command unsubscribe(Request request) throws Request.Complaint {

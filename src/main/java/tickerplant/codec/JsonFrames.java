@@ -120,7 +120,11 @@ public final class JsonFrames implements FrameEncoder {
         for (Subscribed.Rejected entry : rejected) {
             json.open('{').field("symbol", entry.symbol());
             json.field("code", entry.reason().code());
-            json.field("reason", entry.reason().word()).close('}');
+            json.field("reason", entry.reason().word());
+            if (!entry.didYouMean().isEmpty()) {
+                strings(json.name("did_you_mean"), entry.didYouMean());
+            }
+            json.close('}');
         }
         json.close(']');
     }

@@ -16,6 +16,11 @@ public sealed interface Command permits Subscribe, Unsubscribe, ListSubscription
     /** The client's name for it, echoed in the answer. */
     RequestId id();
 
+    /** The same command, with what can be looked up before its turn. Called by the thread that brought it. */
+    default Command prepared(ClientSession session) {
+        return this;
+    }
+
     /** Where it is to be executed. */
     default Place place() {
         return Place.MARKET;

@@ -1,25 +1,25 @@
 package tickerplant.command;
 
-import java.util.List;
 import tickerplant.market.Channel;
 import tickerplant.message.RequestId;
-import tickerplant.session.Beginning;
 import tickerplant.session.ClientSession;
-import tickerplant.session.Resume;
+import tickerplant.session.Wanted;
 
 /**
  * Follow some symbols.
  *
  * @param id the client's name for the request
  * @param channel in which channel
- * @param symbols the entries, as the client wrote them, at least one
- * @param beginning how symbols begin of which the client knows nothing
- * @param resume up to where it knows the others
+ * @param wanted what is asked for, at least one entry
  */
-public record Subscribe(RequestId id, Channel channel, List<String> symbols, Beginning beginning, Resume resume)
-        implements Command {
+public record Subscribe(RequestId id, Channel channel, Wanted wanted) implements Command {
+    @Override
+    public Subscribe prepared(ClientSession session) {
+        return new Subscribe(id, channel, wanted.with(session.nearMisses(wanted.entries())));
+    }
+
     @Override
     public void execute(ClientSession session) {
-        session.subscribe(id, channel, symbols, beginning, resume);
+        session.subscribe(id, channel, wanted);
     }
 }

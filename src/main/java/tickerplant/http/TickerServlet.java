@@ -2,7 +2,9 @@ package tickerplant.http;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import tickerplant.codec.JsonBodies;
 import tickerplant.hub.Topic;
@@ -12,6 +14,7 @@ import tickerplant.message.Reason;
 import tickerplant.message.Row;
 import tickerplant.message.Subscribed.Rejected;
 import tickerplant.service.Tickerplant;
+import tickerplant.session.NearMisses;
 
 /** {@code GET /api/v1/ticker?symbols=AAPL,MSFT}: the last values of some symbols, or of all. */
 public final class TickerServlet extends JsonServlet {
@@ -40,15 +43,24 @@ public final class TickerServlet extends JsonServlet {
                         "symbols must be at most " + MOST_SYMBOLS + ", or left out for all",
                         "symbols");
             }
+            NearMisses nearMisses = NearMisses.of(
+                    tickerplant.hub(),
+                    Arrays.stream(wanted).map(TickerServlet::entry).toList());
             for (String text : wanted) {
-                Optional<Topic> topic = Symbol.parse(text.strip())
+                Optional<Topic> topic = Symbol.parse(entry(text))
                         .flatMap(symbol -> tickerplant.hub().topic(Channel.TICKER, symbol));
                 topic.ifPresentOrElse(
                         known -> rows.add(known.standing()),
                         () -> rejected.add(new Rejected(
-                                text.substring(0, Math.min(ECHO_LENGTH, text.length())), Reason.UNKNOWN_SYMBOL)));
+                                text.substring(0, Math.min(ECHO_LENGTH, text.length())),
+                                Reason.UNKNOWN_SYMBOL,
+                                nearMisses.of(entry(text)))));
             }
         }
         return JsonBodies.rows(rows, rejected, tickerplant.sessions().epoch());
+    }
+
+    private static String entry(String text) {
+        return text.strip().toUpperCase(Locale.ROOT);
     }
 }

@@ -30,6 +30,11 @@ public record Subscribed(
      *
      * @param symbol as it was asked for
      * @param reason why not
+     * @param didYouMean symbols that may have been meant, best first; mostly none
      */
-    public record Rejected(String symbol, Reason reason) {}
+    public record Rejected(String symbol, Reason reason, List<String> didYouMean) {
+        public Rejected(String symbol, Reason reason) {
+            this(symbol, reason, List.of());
+        }
+    }
 }

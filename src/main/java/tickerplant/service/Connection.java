@@ -70,7 +70,8 @@ public final class Connection {
         if (command.place() == Command.Place.ASIDE) {
             inquiries.put(command, session);
         } else {
-            marketThread.put(() -> command.execute(session));
+            Command prepared = command.prepared(session);
+            marketThread.put(() -> prepared.execute(session));
         }
         if (command instanceof Refused refused) {
             refused(refused.complaint().reason());

@@ -72,25 +72,23 @@ public final class ClientSession implements Hub.Watcher {
     /**
      * Follows what these entries cover: the answer, then what stands now or was missed, then every change.
      *
-     * @param wanted entries as the client wrote them; each is taken or rejected by itself
-     * @param beginning how symbols begin of which the client knows nothing
-     * @param resume up to where it knows the others
+     * @param wanted what is asked for; each entry is taken or rejected by itself
      */
-    public void subscribe(RequestId id, Channel channel, List<String> wanted, Beginning beginning, Resume resume) {
+    public void subscribe(RequestId id, Channel channel, Wanted wanted) {
         ChannelSubscription subscription = channels.get(channel);
         Set<Pattern> taken = new LinkedHashSet<>();
         List<Rejected> rejected = new ArrayList<>();
-        for (String text : wanted) {
+        for (String text : wanted.entries()) {
             Pattern.parse(text)
                     .ifPresentOrElse(
-                            entry -> take(subscription, channel, entry, resume, taken, rejected),
+                            entry -> take(subscription, channel, entry, wanted, taken, rejected),
                             () -> rejected.add(new Rejected(text, Reason.INVALID_FIELD)));
         }
         Set<Topic> covered = new LinkedHashSet<>();
         taken.forEach(entry -> covered.addAll(entry.topics(hub, channel)));
         outbox.flush(channel, slot -> covered.contains(slot.topic()));
         CatchUp catchUp = new CatchUp(channel, clock.micros());
-        covered.forEach(topic -> catchUp.resume(topic, resume, epoch, beginning));
+        covered.forEach(topic -> catchUp.resume(topic, wanted.resume(), epoch, wanted.beginning()));
         outbox.reply(new Subscribed(
                 id,
                 channel,
@@ -119,12 +117,13 @@ public final class ClientSession implements Hub.Watcher {
             ChannelSubscription subscription,
             Channel channel,
             Pattern entry,
-            Resume resume,
+            Wanted wanted,
             Set<Pattern> taken,
             List<Rejected> rejected) {
         if (!entry.isWildcard() && entry.topics(hub, channel).isEmpty()) {
-            rejected.add(new Rejected(entry.text(), Reason.UNKNOWN_SYMBOL));
-        } else if (!entry.isWildcard() && !isKnown(entry.topics(hub, channel), resume)) {
+            rejected.add(new Rejected(
+                    entry.text(), Reason.UNKNOWN_SYMBOL, wanted.nearMisses().of(entry.text())));
+        } else if (!entry.isWildcard() && !isKnown(entry.topics(hub, channel), wanted.resume())) {
             rejected.add(new Rejected(entry.text(), Reason.INVALID_FIELD));
         } else if (subscription.total() + subscription.growth(entry) > symbolLimit) {
             rejected.add(new Rejected(entry.text(), Reason.SYMBOL_LIMIT));
@@ -169,6 +168,11 @@ public final class ClientSession implements Hub.Watcher {
         } else {
             outbox.heartbeat(heartbeat, ticker.check());
         }
+    }
+
+    /** What may have been meant by those of the entries that are not known. For any thread but the market's. */
+    public NearMisses nearMisses(List<String> entries) {
+        return NearMisses.of(hub, entries);
     }
 
     /**

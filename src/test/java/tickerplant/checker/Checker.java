@@ -329,7 +329,20 @@ public final class Checker {
             case "alert_removed" ->
                 alerts.remove(String.valueOf(answered.get().members().get("alert")));
             case "history" -> history(message);
+            case "symbols" -> found(answered.get(), message);
             default -> {}
+        }
+    }
+
+    private void found(Requests.Request request, Message reply) {
+        Object limit = request.members().get("limit");
+        List<Object> symbols =
+                reply.rows().stream().map(row -> row.get("symbol")).toList();
+        if (symbols.size() > (Json.isWhole(limit) ? Json.whole(limit) : 20)) {
+            complain(Assertion.NOTHING_FOREIGN, symbols.size() + " symbols found, more than were wanted");
+        }
+        if (new HashSet<>(symbols).size() < symbols.size()) {
+            complain(Assertion.NOTHING_FOREIGN, "a symbol found twice");
         }
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -65,6 +66,30 @@ final class CheckerTest {
         Folded state = checker.folded(Key.of("ticker", "AAPL")).orElseThrow();
         assertEquals(10, state.seq());
         assertEquals("{\"bid\":9.5,\"last\":10,\"ts\":2,\"volume\":7}", Json.write(new TreeMap<>(state.fields())));
+    }
+
+    @Test
+    void aSearchFindsNoMoreThanWasWantedAndNothingTwice() {
+        follows();
+        String apple = "{\"symbol\":\"AAPL\",\"name\":\"\",\"currency\":\"\",\"exchange\":\"\"}";
+        says("{\"type\":\"symbols\",\"id\":2,\"query\":\"a\",\"limit\":1}");
+        hears("{\"type\":\"symbols\",\"id\":2,\"data\":[" + apple + "]}");
+        assertEquals(List.of(), broken());
+        says("{\"type\":\"symbols\",\"id\":3,\"query\":\"a\",\"limit\":1}");
+        hears("{\"type\":\"symbols\",\"id\":3,\"data\":[" + apple + "," + apple + "]}");
+        assertEquals(List.of(Assertion.NOTHING_FOREIGN, Assertion.NOTHING_FOREIGN), broken());
+    }
+
+    @Test
+    void whatMayHaveBeenMeantIsAnotherSymbolThanTheOneThatIsNotKnown() {
+        follows();
+        for (String meant : List.of("[\"AAPL\"]", "[]", "[\"APPL\"]", "[\"A\",\"B\",\"C\",\"D\"]", "[\"A\",\"A\"]")) {
+            says("{\"type\":\"subscribe\",\"id\":2,\"channel\":\"ticker\",\"symbols\":[\"APPL\"]}");
+            hears("{\"type\":\"subscribed\",\"id\":2,\"channel\":\"ticker\",\"symbols\":[],\"total\":1,\"rejected\":"
+                    + "[{\"symbol\":\"APPL\",\"code\":404,\"reason\":\"unknown_symbol\",\"did_you_mean\":" + meant
+                    + "}]}");
+        }
+        assertEquals(Collections.nCopies(4, Assertion.WELL_FORMED), broken());
     }
 
     @Test

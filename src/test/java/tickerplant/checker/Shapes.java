@@ -3,6 +3,7 @@ package tickerplant.checker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The form of each message of the server and of each row, as the wire contract has them. */
 final class Shapes {
@@ -60,6 +61,8 @@ final class Shapes {
     private static final Shape REJECTED =
             Shape.of("symbol:text code:count reason:" + REASON + " did_you_mean?:strings");
 
+    private static final Shape INSTRUMENT = Shape.of("symbol:string name:text currency:text exchange:text");
+
     private static final String STATE = "last?:price last_size?:amount bid?:price bid_size?:amount ask?:price"
             + " ask_size?:amount open?:price high?:price low?:price prev_close?:price change?:number"
             + " change_pct?:number volume?:amount trades?:whole";
@@ -107,7 +110,11 @@ final class Shapes {
         for (Map<String, Object> rejected : Json.objects(message.members().get("rejected"))) {
             if (message.type().equals("subscribed")) {
                 faults.addAll(REJECTED.faults(rejected));
+                faults.addAll(suggestionFaults(rejected));
             }
+        }
+        if (message.type().equals("symbols")) {
+            message.rows().forEach(row -> faults.addAll(INSTRUMENT.faults(row)));
         }
         if (message.type().equals("snapshot") || message.type().equals("update")) {
             for (Map<String, Object> row : message.rows()) {
@@ -115,6 +122,19 @@ final class Shapes {
             }
         }
         return faults;
+    }
+
+    /** What may have been meant is said of unknown symbols only: up to three others, each of them once. */
+    private static List<String> suggestionFaults(Map<String, Object> rejected) {
+        if (!(rejected.get("did_you_mean") instanceof List<?> meant)) {
+            return List.of();
+        }
+        boolean right = "unknown_symbol".equals(rejected.get("reason"))
+                && !meant.isEmpty()
+                && meant.size() <= 3
+                && Set.copyOf(meant).size() == meant.size()
+                && !meant.contains(rejected.get("symbol"));
+        return right ? List.of() : List.of("did_you_mean of " + Json.write(rejected));
     }
 
     /** Whether a row has what is needed to place it: a sequence, and a count where it has one. */

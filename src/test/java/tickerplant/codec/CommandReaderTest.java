@@ -20,8 +20,7 @@ import tickerplant.market.Channel;
 import tickerplant.message.ErrorMessage;
 import tickerplant.message.Reason;
 import tickerplant.message.RequestId;
-import tickerplant.session.Beginning;
-import tickerplant.session.Resume;
+import tickerplant.session.Wanted;
 
 class CommandReaderTest {
     private static final CommandReader READER = new CommandReader();
@@ -51,7 +50,7 @@ class CommandReaderTest {
     @Test
     void everyCommandIsRead() {
         assertEquals(
-                new Subscribe(integer("1"), Channel.TICKER, List.of("aapl", "M*"), Beginning.SNAPSHOT, Resume.NOTHING),
+                new Subscribe(integer("1"), Channel.TICKER, Wanted.of(List.of("aapl", "M*"))),
                 read("{\"type\":\"subscribe\",\"id\":1,\"channel\":\"ticker\",\"symbols\":[\"aapl\",\"M*\"]}"));
         assertEquals(
                 new Unsubscribe(string("x"), Channel.TRADES, List.of("AAPL")),
@@ -232,7 +231,7 @@ class CommandReaderTest {
             value = {"\"AAPL\"", "[\"AAPL\"]"})
     void symbolMayBeOneOrAList(String symbol) {
         assertEquals(
-                new Subscribe(RequestId.NONE, Channel.TICKER, List.of("AAPL"), Beginning.SNAPSHOT, Resume.NOTHING),
+                new Subscribe(RequestId.NONE, Channel.TICKER, Wanted.of(List.of("AAPL"))),
                 read("{\"type\":\"subscribe\",\"channel\":\"ticker\",\"symbol\":" + symbol + "}"));
     }
 
@@ -248,7 +247,7 @@ class CommandReaderTest {
     @Test
     void symbolsCountBeforeSymbol() {
         assertEquals(
-                new Subscribe(RequestId.NONE, Channel.TICKER, List.of("A"), Beginning.SNAPSHOT, Resume.NOTHING),
+                new Subscribe(RequestId.NONE, Channel.TICKER, Wanted.of(List.of("A"))),
                 read("{\"type\":\"subscribe\",\"channel\":\"ticker\",\"symbol\":\"B\",\"symbols\":[\"A\"]}"));
     }
 
@@ -257,7 +256,7 @@ class CommandReaderTest {
         Subscribe subscribe = assertInstanceOf(
                 Subscribe.class,
                 read("{\"type\":\"subscribe\",\"channel\":\"ticker\",\"symbols\":[\"" + "z".repeat(10_240) + "\"]}"));
-        assertEquals(List.of("z".repeat(64)), subscribe.symbols());
+        assertEquals(List.of("z".repeat(64)), subscribe.wanted().entries());
     }
 
     @ParameterizedTest

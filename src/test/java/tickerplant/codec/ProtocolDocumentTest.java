@@ -51,7 +51,9 @@ import tickerplant.message.Unsubscribed;
 import tickerplant.message.UpdateMessage;
 import tickerplant.message.Welcome;
 import tickerplant.session.Beginning;
+import tickerplant.session.NearMisses;
 import tickerplant.session.Resume;
+import tickerplant.session.Wanted;
 
 /**
  * The examples in {@code docs/protocol.md} are what this version reads and writes. Each is a file, which the tests of the page
@@ -68,22 +70,18 @@ class ProtocolDocumentTest {
 
     private static final Map<String, Command> CLIENT_SAYS = Map.of(
             "client-subscribe.json",
-            new Subscribe(
-                    number("2"), Channel.TICKER, List.of("AAPL", "msft", "APPL"), Beginning.SNAPSHOT, Resume.NOTHING),
+            new Subscribe(number("2"), Channel.TICKER, Wanted.of(List.of("AAPL", "msft", "APPL"))),
             "client-subscribe-prefix.json",
-            new Subscribe(
-                    new RequestId("all of A", RequestId.Kind.STRING),
-                    Channel.TRADES,
-                    List.of("A*"),
-                    Beginning.SNAPSHOT,
-                    Resume.NOTHING),
+            new Subscribe(new RequestId("all of A", RequestId.Kind.STRING), Channel.TRADES, Wanted.of(List.of("A*"))),
             "client-resume.json",
             new Subscribe(
                     number("7"),
                     Channel.TICKER,
-                    List.of("AAPL", "MSFT", "AMZN"),
-                    Beginning.SNAPSHOT,
-                    new Resume("e-1f0c", Map.of(new Symbol("AAPL"), 1_042L, new Symbol("MSFT"), 77L))),
+                    new Wanted(
+                            List.of("AAPL", "MSFT", "AMZN"),
+                            Beginning.SNAPSHOT,
+                            new Resume("e-1f0c", Map.of(new Symbol("AAPL"), 1_042L, new Symbol("MSFT"), 77L)),
+                            NearMisses.NONE)),
             "client-unsubscribe.json",
             new Unsubscribe(number("3"), Channel.TICKER, List.of("MSFT")),
             "client-unsubscribe-all.json",
@@ -93,7 +91,7 @@ class ProtocolDocumentTest {
             "client-ping.json",
             new Ping(number("9"), "1767364200123.5"),
             "client-other-names.json",
-            new Subscribe(RequestId.NONE, Channel.STATUS, List.of("*"), Beginning.SNAPSHOT, Resume.NOTHING),
+            new Subscribe(RequestId.NONE, Channel.STATUS, Wanted.of(List.of("*"))),
             "client-mistake.json",
             new Refused(COMPLAINT));
 

@@ -104,6 +104,42 @@ class RequestsConversationTest {
     }
 
     @Test
+    void whoAsksForAnUnknownSymbolIsToldWhichOnesAreNear() throws IOException, InterruptedException {
+        try (TestClient client = client()) {
+            client.hears("""
+                {"type":"welcome"}""");
+            client.says(
+                    """
+                {"type":"subscribe","id":1,"channel":"ticker","symbols":["MSFT","appl","QQQQ","MSTF*"]}""");
+            client.hears(
+                    """
+                {"type":"subscribed","id":1,"symbols":["MSFT","MSTF*"],"total":1,"rejected":[
+                 {"symbol":"APPL","code":404,"reason":"unknown_symbol","did_you_mean":["AAPL","APP"]},
+                 {"symbol":"QQQQ","code":404,"reason":"unknown_symbol"}]}""");
+            client.hears("""
+                {"type":"snapshot","data":[{"symbol":"MSFT"}]}""");
+        }
+        String answer = get(service.http("/api/v1/ticker?symbols=MSFT,%20appl"));
+        assertTrue(
+                answer.contains("\"code\":404,\"reason\":\"unknown_symbol\",\"did_you_mean\":[\"AAPL\",\"APP\"]"),
+                answer);
+    }
+
+    @Test
+    void ofAListThatIsAllWrongTheFirstFewAreLookedUp() throws IOException {
+        try (TestClient client = client()) {
+            String answer = client.request(
+                            """
+                {"type":"subscribe","id":1,"channel":"ticker","symbols":
+                 ["AAPLA","AAPLB","AAPLB","AAPLC","AAPLD","AAPLE","AAPLF","AAPLG"]}""")
+                    .text();
+            assertEquals(8, answer.split("unknown_symbol", -1).length - 1, answer);
+            assertEquals(
+                    6, answer.split("did_you_mean", -1).length - 1, "five, one of them asked for twice: " + answer);
+        }
+    }
+
+    @Test
     void theSameSearchIsAnsweredOverHttp() throws IOException, InterruptedException {
         String found = get(service.http("/api/v1/symbols?q=aplpe"));
         assertTrue(found.startsWith("{\"data\":[{\"symbol\":\"AAPL\",\"name\":\"Apple Inc.\""), found);

@@ -48,7 +48,7 @@ class OutboxTest {
     }
 
     private void follow(Channel channel) {
-        session.subscribe(RequestId.NONE, channel, List.of("ACME"), Beginning.SNAPSHOT, Resume.NOTHING);
+        session.subscribe(RequestId.NONE, channel, Wanted.of(List.of("ACME")));
         outbox.drain();
         wire.frames.clear();
     }
@@ -118,7 +118,7 @@ class OutboxTest {
 
     @Test
     void theAnswerComesFirstThenTheSnapshotThenWhatChanged() {
-        session.subscribe(RequestId.NONE, Channel.TICKER, List.of("acme"), Beginning.SNAPSHOT, Resume.NOTHING);
+        session.subscribe(RequestId.NONE, Channel.TICKER, Wanted.of(List.of("acme")));
         play(Events.trade("ACME", 10_000, 100, 1));
         outbox.drain();
 
@@ -134,7 +134,7 @@ class OutboxTest {
         play(Events.trade("ACME", 10_000, 100, 1));
         outbox.drain();
         play(Events.trade("ACME", 10_100, 100, 2));
-        session.subscribe(RequestId.NONE, Channel.TICKER, List.of("ACME"), Beginning.SNAPSHOT, Resume.NOTHING);
+        session.subscribe(RequestId.NONE, Channel.TICKER, Wanted.of(List.of("ACME")));
         wire.take();
         outbox.drain();
 
@@ -149,7 +149,7 @@ class OutboxTest {
             play(Events.trade("ACME", 10_000 + i, 100, i));
             outbox.drain();
         }
-        session.subscribe(RequestId.NONE, Channel.TRADES, List.of("ACME"), Beginning.SNAPSHOT, Resume.NOTHING);
+        session.subscribe(RequestId.NONE, Channel.TRADES, Wanted.of(List.of("ACME")));
         wire.take();
         outbox.drain();
 

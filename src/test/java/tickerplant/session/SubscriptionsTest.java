@@ -36,7 +36,7 @@ class SubscriptionsTest {
 
     private String subscribe(String... symbols) {
         wire.frames.clear();
-        session.subscribe(RequestId.NONE, Channel.TICKER, List.of(symbols), Beginning.SNAPSHOT, Resume.NOTHING);
+        session.subscribe(RequestId.NONE, Channel.TICKER, Wanted.of(List.of(symbols)));
         outbox.drain();
         return wire.frames.get(0);
     }
