@@ -1,5 +1,6 @@
 package tickerplant.codec;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -8,11 +9,16 @@ import tickerplant.command.FindSymbols;
 import tickerplant.command.ListSubscriptions;
 import tickerplant.command.Ping;
 import tickerplant.command.Refused;
+import tickerplant.command.RemoveAlert;
+import tickerplant.command.SetAlert;
 import tickerplant.command.Subscribe;
 import tickerplant.command.Unsubscribe;
+import tickerplant.market.Channel;
 import tickerplant.message.ErrorMessage;
 import tickerplant.message.Reason;
 import tickerplant.message.RequestId;
+import tickerplant.session.AlertField;
+import tickerplant.session.AlertRule;
 import tickerplant.session.Beginning;
 import tickerplant.session.NearMisses;
 import tickerplant.session.Wanted;
@@ -35,6 +41,8 @@ public final class CommandReader {
         readings.put("subscriptions", request -> new ListSubscriptions(request.id()));
         readings.put("ping", request -> new Ping(request.id(), request.number("ts")));
         readings.put("symbols", CommandReader::symbols);
+        readings.put("alert", CommandReader::alert);
+        readings.put("unalert", CommandReader::unalert);
         types = String.join(", ", readings.keySet());
     }
 
@@ -67,11 +75,11 @@ public final class CommandReader {
     }
 
     private static Command subscribe(Request request) throws Request.Complaint {
+        Channel channel = request.channel();
         List<String> entries = request.symbols()
                 .orElseThrow(() -> request.invalid("symbols", "a list of at least one symbol, as strings"));
         Beginning beginning = request.flag("snapshot", true) ? Beginning.SNAPSHOT : Beginning.POSITION;
-        return new Subscribe(
-                request.id(), request.channel(), new Wanted(entries, beginning, request.resume(), NearMisses.NONE));
+        return new Subscribe(request.id(), channel, new Wanted(entries, beginning, request.resume(), NearMisses.NONE));
     }
 
     private static Command unsubscribe(Request request) throws Request.Complaint {
@@ -80,10 +88,29 @@ public final class CommandReader {
     }
 
     private static Command symbols(Request request) throws Request.Complaint {
-        return new FindSymbols(
+        return new FindSymbols(request.id(), request.text("query", FindSymbols.MAX_QUERY), (int)
+                request.whole("limit", 1, FindSymbols.MAX_LIMIT).orElse(FindSymbols.USUAL_LIMIT));
+    }
+
+    private static Command alert(Request request) throws Request.Complaint {
+        AlertRule.Op op = request.word("op", AlertRule.Op.class);
+        AlertField field = request.word("field", AlertField.class);
+        BigDecimal value = request.decimal("value");
+        if (op == AlertRule.Op.MOVES_PCT && field != AlertField.LAST) {
+            throw request.invalid("field", "last, the only one whose moves are reckoned in per cent");
+        }
+        if (op == AlertRule.Op.MOVES_PCT && value.signum() <= 0) {
+            throw request.invalid("value", "a positive number of per cent");
+        }
+        return new SetAlert(
                 request.id(),
-                request.text("query", FindSymbols.MAX_QUERY),
-                request.whole("limit", FindSymbols.USUAL_LIMIT, 1, FindSymbols.MAX_LIMIT));
+                request.symbol(),
+                new AlertRule(field, op, value),
+                request.whole("from_seq", 0, Long.MAX_VALUE));
+    }
+
+    private static Command unalert(Request request) throws Request.Complaint {
+        return new RemoveAlert(request.id(), request.text("alert", RequestId.MAX_LENGTH));
     }
 
     private static Command refused(Reason reason, String message) {

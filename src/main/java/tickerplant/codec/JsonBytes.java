@@ -2,6 +2,7 @@ package tickerplant.codec;
 
 import static tickerplant.market.Decimal.ABSENT;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -112,6 +113,11 @@ final class JsonBytes {
             raw((char) ('0' + fraction / unit % 10));
         }
         return this;
+    }
+
+    /** A number as a plain canonical decimal. */
+    JsonBytes number(BigDecimal number) {
+        return literal(number.stripTrailingZeros().toPlainString());
     }
 
     /** A count of steps under a name, or {@code null} where it is absent. */

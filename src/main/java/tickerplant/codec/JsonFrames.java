@@ -5,6 +5,9 @@ import java.util.NoSuchElementException;
 import java.util.function.Function;
 import tickerplant.market.Channel;
 import tickerplant.market.Instrument;
+import tickerplant.message.AlertFired;
+import tickerplant.message.AlertRemoved;
+import tickerplant.message.AlertSet;
 import tickerplant.message.ErrorMessage;
 import tickerplant.message.Frame;
 import tickerplant.message.FrameEncoder;
@@ -70,6 +73,15 @@ public final class JsonFrames implements FrameEncoder {
             json.time("server_ts", pong.serverTs());
         } else if (message instanceof SymbolsFound found) {
             instruments(id(json.field("type", "symbols"), found.id()), found.instruments());
+        } else if (message instanceof AlertSet set) {
+            id(json.field("type", "alert_set"), set.id()).field("alert", set.alert());
+            set.judgedFrom().ifPresent(seq -> json.field("judged_from", seq));
+        } else if (message instanceof AlertRemoved removed) {
+            id(json.field("type", "alert_removed"), removed.id()).field("alert", removed.alert());
+        } else if (message instanceof AlertFired fired) {
+            json.field("type", "alert").field("alert", fired.alert());
+            json.field("symbol", fired.symbol().name()).name("value").number(fired.value());
+            json.field("seq", fired.seq()).time("ts", fired.ts());
         } else if (message instanceof Goaway goaway) {
             json.field("type", "goaway").field("reason", "shutdown").field("reconnect_ms", goaway.reconnectMillis());
         } else if (message instanceof ErrorMessage error) {

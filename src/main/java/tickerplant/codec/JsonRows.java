@@ -2,8 +2,6 @@ package tickerplant.codec;
 
 import static tickerplant.market.Decimal.ABSENT;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -120,7 +118,7 @@ public final class JsonRows implements RowEncoder {
             if (whole ? value == ABSENT : (update.changed() & field.bit()) == 0) {
                 continue;
             }
-            json.decimalOrNull(NAMES.get(field), value, decimals(field, update.instrument()));
+            json.decimalOrNull(NAMES.get(field), value, update.instrument().decimals(field.kind()));
             if (field == TickerField.CHANGE) {
                 changePercent(json, ticker, whole);
             }
@@ -143,11 +141,7 @@ public final class JsonRows implements RowEncoder {
             long half = Math.abs(scaled % prevClose) >= prevClose - Math.abs(scaled % prevClose) ? 1 : 0;
             json.name("change_pct").decimal(scaled / prevClose + half * Long.signum(scaled), 2);
         } else {
-            BigDecimal percent = BigDecimal.valueOf(change)
-                    .scaleByPowerOfTen(4)
-                    .divide(BigDecimal.valueOf(prevClose), 0, RoundingMode.HALF_UP);
-            json.name("change_pct")
-                    .literal(percent.movePointLeft(2).stripTrailingZeros().toPlainString());
+            json.name("change_pct").number(ticker.day().changePercent().orElseThrow());
         }
     }
 
@@ -184,14 +178,6 @@ public final class JsonRows implements RowEncoder {
             json.field("reason", update.status().reason());
         }
         json.time("ts", update.status().ts());
-    }
-
-    private static int decimals(TickerField field, Instrument instrument) {
-        return switch (field.kind()) {
-            case PRICE -> instrument.priceDecimals();
-            case SIZE -> instrument.sizeDecimals();
-            case COUNT -> 0;
-        };
     }
 
     /** The word of a constant on the wire. */

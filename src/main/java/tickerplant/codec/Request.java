@@ -1,10 +1,12 @@
 package tickerplant.codec;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import tickerplant.market.Channel;
 import tickerplant.market.Symbol;
 import tickerplant.message.ErrorMessage;
@@ -189,23 +191,57 @@ final class Request {
         throw invalid(name, "a text of at most " + longest + " characters");
     }
 
-    /** A whole number within bounds, or the fallback where it is absent. */
-    int whole(String name, int fallback, int min, int max) throws Complaint {
+    /** A whole number within bounds; absent where there is none. */
+    OptionalLong whole(String name, long min, long max) throws Complaint {
         Object value = fields.get(name);
         if (value == null || value == JsonText.NULL) {
-            return fallback;
+            return OptionalLong.empty();
         }
         try {
             if (value instanceof JsonText.Literal number && number.isInteger()) {
-                int whole = Integer.parseInt(number.digits());
+                long whole = Long.parseLong(number.digits());
                 if (whole >= min && whole <= max) {
-                    return whole;
+                    return OptionalLong.of(whole);
                 }
             }
         } catch (NumberFormatException e) {
             // said below, together with a number out of bounds
         }
         throw invalid(name, "a whole number between " + min + " and " + max);
+    }
+
+    /** A number that must be there, exactly as it was written, and small enough to be written out. */
+    BigDecimal decimal(String name) throws Complaint {
+        try {
+            if (fields.get(name) instanceof JsonText.Literal number
+                    && number.digits().length() <= ECHO_LENGTH) {
+                BigDecimal decimal = new BigDecimal(number.digits());
+                if (Math.abs((long) decimal.scale()) <= ECHO_LENGTH) {
+                    return decimal;
+                }
+            }
+        } catch (NumberFormatException e) {
+            // said below: an exponent that nothing can hold
+        }
+        throw invalid(name, "a number of at most " + ECHO_LENGTH + " digits");
+    }
+
+    /** One of the words of an enum, which must be there. */
+    <E extends Enum<E>> E word(String name, Class<E> type) throws Complaint {
+        List<String> words = new ArrayList<>();
+        for (E constant : type.getEnumConstants()) {
+            if (JsonRows.word(constant).equals(fields.get(name))) {
+                return constant;
+            }
+            words.add(JsonRows.word(constant));
+        }
+        throw invalid(name, "one of " + String.join(", ", words));
+    }
+
+    /** The one symbol of a request, which must be there. */
+    Symbol symbol() throws Complaint {
+        Optional<Symbol> symbol = fields.get("symbol") instanceof String text ? Symbol.parse(text) : Optional.empty();
+        return symbol.orElseThrow(() -> invalid("symbol", Symbol.EXPECTED));
     }
 
     Complaint invalid(String field, String expected) {

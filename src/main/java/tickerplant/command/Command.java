@@ -4,7 +4,8 @@ import tickerplant.message.RequestId;
 import tickerplant.session.ClientSession;
 
 /** A client's request. Immutable. */
-public sealed interface Command permits Subscribe, Unsubscribe, ListSubscriptions, Ping, FindSymbols, Refused {
+public sealed interface Command
+        permits Subscribe, Unsubscribe, ListSubscriptions, Ping, FindSymbols, SetAlert, RemoveAlert, Refused {
     /** Where a command is executed. */
     enum Place {
         /** On the market thread, in the order of requests. */

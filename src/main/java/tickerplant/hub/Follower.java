@@ -17,7 +17,7 @@ public abstract class Follower {
         return topic;
     }
 
-    /** Takes the next row of its topic. */
+    /** Takes the next row of its topic, which it may leave on that occasion. */
     protected abstract void offer(Row row);
 
     final int place() {

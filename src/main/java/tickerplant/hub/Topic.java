@@ -2,6 +2,7 @@ package tickerplant.hub;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import tickerplant.market.Channel;
 import tickerplant.market.Instrument;
 import tickerplant.market.Listing;
@@ -16,6 +17,9 @@ public final class Topic {
     private final Listing listing;
     private final History history;
     private volatile Row standing;
+    /** What stood before the newest event; null where there has been none. */
+    private Row before;
+
     private Follower[] followers = NOBODY;
     private int count;
 
@@ -64,6 +68,19 @@ public final class Topic {
         return seq == seq() ? Recovery.replayed(List.of()) : history.since(seq, standing);
     }
 
+    /**
+     * What the topic showed at that sequence, and after each event since; empty where not all of it is known any more. For
+     * the market thread alone.
+     */
+    public Optional<List<Row>> shownSince(long seq) {
+        if (standing.update().seq() == seq) {
+            return Optional.of(List.of(standing));
+        }
+        return before != null && before.update().seq() == seq
+                ? Optional.of(List.of(before, standing))
+                : Optional.empty();
+    }
+
     /** From the next row on, this follower gets every one. Reading {@link #standing} in the same step leaves no seam. */
     public void follow(Follower follower) {
         if (follower.place() >= 0) {
@@ -93,10 +110,17 @@ public final class Topic {
     }
 
     void publish(Row row, Row nowStanding) {
+        before = standing;
         standing = nowStanding;
         history.add(row);
-        for (int i = 0; i < count; i++) {
-            followers[i].offer(row);
+        int i = 0;
+        while (i < count) {
+            Follower follower = followers[i];
+            follower.offer(row);
+            // Where that made it leave, the last one has taken its place, and has not been offered the row yet.
+            if (follower.place() == i) {
+                i++;
+            }
         }
     }
 }

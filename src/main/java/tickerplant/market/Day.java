@@ -2,6 +2,10 @@ package tickerplant.market;
 
 import static tickerplant.market.Decimal.ABSENT;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Optional;
+
 /**
  * The figures of a symbol's trading day, from its trades alone. Immutable. A price that there is none of is
  * {@link Decimal#ABSENT}.
@@ -53,5 +57,14 @@ public record Day(long last, long lastSize, long open, long high, long low, long
     /** How far the last price is from the previous close, or {@link Decimal#ABSENT} where one of them is. */
     public long change() {
         return last == ABSENT || prevClose == ABSENT ? ABSENT : last - prevClose;
+    }
+
+    /** The change in per cent, rounded half up to 2 decimals; empty where there is none. */
+    public Optional<BigDecimal> changePercent() {
+        return change() == ABSENT || prevClose <= 0
+                ? Optional.empty()
+                : Optional.of(BigDecimal.valueOf(change())
+                        .movePointRight(2)
+                        .divide(BigDecimal.valueOf(prevClose), 2, RoundingMode.HALF_UP));
     }
 }

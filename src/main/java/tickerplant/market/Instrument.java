@@ -30,4 +30,13 @@ public record Instrument(
             throw new IllegalArgumentException(symbol + ": decimals must be between 0 and " + MAX_DECIMALS);
         }
     }
+
+    /** How many decimals a step of such a field has. */
+    public int decimals(TickerField.Kind kind) {
+        return switch (kind) {
+            case PRICE -> priceDecimals;
+            case SIZE -> sizeDecimals;
+            case COUNT -> 0;
+        };
+    }
 }

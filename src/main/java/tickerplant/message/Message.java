@@ -12,5 +12,8 @@ public sealed interface Message
                 Heartbeat,
                 Pong,
                 SymbolsFound,
+                AlertSet,
+                AlertRemoved,
+                AlertFired,
                 Goaway,
                 ErrorMessage {}

@@ -125,7 +125,8 @@ public final class Sessions {
                 sender,
                 clock,
                 new Outbox.Bounds(settings.windowBytes(), settings.frameBytes(), QUEUED_ROWS, REPLIES));
-        ClientSession session = new ClientSession(hub, outbox, clock, epoch, settings.symbolLimit());
+        ClientSession session = new ClientSession(
+                hub, outbox, clock, epoch, new ClientSession.Limits(settings.symbolLimit(), settings.alertLimit()));
         Connection connection = new Connection(
                 session,
                 outbox,

@@ -18,6 +18,7 @@ public enum Setting {
     FRAME_BYTES("frame_bytes", "262144", Form.whole(4_096, 16_777_216), "the longest message to a client"),
     MESSAGE_BYTES("message_bytes", "65536", Form.whole(1_024, 16_777_216), "the longest message from a client"),
     SYMBOL_LIMIT("limits.symbols", "10000", Form.whole(1, 1_000_000), "symbols a client may follow"),
+    ALERT_LIMIT("limits.alerts", "100", Form.whole(0, 500), "alerts a client may have set at a time"),
     REQUESTS_PER_S("limits.requests_per_s", "20", Form.whole(1, 1_000_000), "requests a client may send in a second"),
     HISTORY_ROWS("history.rows", "120000", Form.whole(0, 100_000_000), "trades kept for clients that come back"),
     SLOW_MS("slow_ms", "20000", Form.whole(1_000, 600_000), "time without progress after which a client is cut"),

@@ -196,6 +196,11 @@ public final class Settings {
         return number(Setting.SYMBOL_LIMIT);
     }
 
+    /** How many alerts a client may have set at a time, 0 to 500. */
+    public int alertLimit() {
+        return number(Setting.ALERT_LIMIT);
+    }
+
     /** How many requests a client may send in a second, 1 to 1,000,000. */
     public int requestsPerSecond() {
         return number(Setting.REQUESTS_PER_S);

@@ -6,12 +6,15 @@ import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import tickerplant.hub.Hub;
 import tickerplant.hub.Topic;
 import tickerplant.market.Channel;
 import tickerplant.market.Clock;
+import tickerplant.market.Symbol;
+import tickerplant.message.ErrorMessage;
 import tickerplant.message.Heartbeat;
 import tickerplant.message.Message;
 import tickerplant.message.Pong;
@@ -34,20 +37,29 @@ public final class ClientSession implements Hub.Watcher {
     private final Outbox outbox;
     private final Clock clock;
     private final String epoch;
-    private final int symbolLimit;
+    private final Alerts alerts;
+    private final Limits limits;
+
+    /**
+     * What a client may have at a time.
+     *
+     * @param symbols that it follows in a channel
+     * @param alerts that are set
+     */
+    public record Limits(int symbols, int alerts) {}
 
     /**
      * A client that follows nothing yet.
      *
      * @param epoch the log that sequences count in
-     * @param symbolLimit how many symbols it may follow in a channel
      */
-    public ClientSession(Hub hub, Outbox outbox, Clock clock, String epoch, int symbolLimit) {
+    public ClientSession(Hub hub, Outbox outbox, Clock clock, String epoch, Limits limits) {
+        this.epoch = epoch;
         this.hub = hub;
         this.outbox = outbox;
         this.clock = clock;
-        this.epoch = epoch;
-        this.symbolLimit = symbolLimit;
+        this.limits = limits;
+        this.alerts = new Alerts(limits.alerts(), outbox, feeds, clock);
         for (Channel channel : Channel.values()) {
             channels.put(channel, new ChannelSubscription(channel, hub, outbox, feeds));
         }
@@ -61,6 +73,7 @@ public final class ClientSession implements Hub.Watcher {
     /** The connection is gone: everything is left. */
     public void end() {
         hub.unwatch(this);
+        alerts.removeAll();
         channels.values().forEach(ChannelSubscription::removeAll);
     }
 
@@ -125,7 +138,7 @@ public final class ClientSession implements Hub.Watcher {
                     entry.text(), Reason.UNKNOWN_SYMBOL, wanted.nearMisses().of(entry.text())));
         } else if (!entry.isWildcard() && !isKnown(entry.topics(hub, channel), wanted.resume())) {
             rejected.add(new Rejected(entry.text(), Reason.INVALID_FIELD));
-        } else if (subscription.total() + subscription.growth(entry) > symbolLimit) {
+        } else if (subscription.total() + subscription.growth(entry) > limits.symbols()) {
             rejected.add(new Rejected(entry.text(), Reason.SYMBOL_LIMIT));
         } else {
             subscription.add(entry);
@@ -153,6 +166,29 @@ public final class ClientSession implements Hub.Watcher {
                         channel.getKey(), channel.getValue().entries()))
                 .toList();
         outbox.reply(new Subscriptions(id, entries));
+    }
+
+    /**
+     * Watches a ticker: the answer, and once it has come about, at once if it has already, what was waited for.
+     *
+     * @param fromSeq the sequence after which the client has missed what happened
+     * @param nearMisses what may have been meant by a symbol that is not known
+     */
+    public void setAlert(RequestId id, Symbol symbol, AlertRule rule, OptionalLong fromSeq, NearMisses nearMisses) {
+        Optional<Topic> topic = hub.topic(Channel.TICKER, symbol);
+        if (topic.isPresent()) {
+            alerts.set(id, topic.get(), rule, fromSeq);
+            return;
+        }
+        List<String> near = nearMisses.of(symbol.name());
+        String meant = near.isEmpty() ? "" : ", did you mean " + String.join(" or ", near) + "?";
+        outbox.reply(
+                new ErrorMessage(id, Reason.UNKNOWN_SYMBOL, "symbol " + symbol + " is not known" + meant, "symbol"));
+    }
+
+    /** Watches for something no more. */
+    public void removeAlert(RequestId id, String alert) {
+        alerts.remove(id, alert);
     }
 
     /** Answers a client's ping with its own time stamp. */

@@ -37,7 +37,7 @@ public final class Checker {
     private final Requests requests;
     private final Following following;
     private final Heartbeats heartbeats;
-    private final Set<String> alerts = new HashSet<>();
+    private final Alarms alarms = new Alarms();
     private final Map<String, Long> unfinished = new HashMap<>();
     private String epoch = "";
     private long frameBytes = Long.MAX_VALUE;
@@ -234,7 +234,9 @@ public final class Checker {
             }
             case "heartbeat" -> heartbeat(message);
             case "goaway" -> parting = true;
-            case "alert" -> alert(message);
+            case "alert" ->
+                alarms.fault(message.members(), observatory.feed())
+                        .ifPresent(fault -> complain(Assertion.NOTHING_FOREIGN, fault));
             default -> {
                 if (Requests.isReply(message.type())) {
                     reply(message);
@@ -310,12 +312,6 @@ public final class Checker {
         }
     }
 
-    private void alert(Message message) {
-        if (!alerts.remove(String.valueOf(message.members().get("alert")))) {
-            complain(Assertion.NOTHING_FOREIGN, "an alert that is not set");
-        }
-    }
-
     private void reply(Message message) {
         Optional<Requests.Request> answered = requests.answered(message);
         if (answered.isEmpty()) {
@@ -325,9 +321,8 @@ public final class Checker {
         switch (message.type()) {
             case "subscribed" -> following.subscribed(answered.get(), message);
             case "unsubscribed" -> following.unsubscribed(answered.get());
-            case "alert_set" -> alerts.add(String.valueOf(members.get("alert")));
-            case "alert_removed" ->
-                alerts.remove(String.valueOf(answered.get().members().get("alert")));
+            case "alert_set" -> alarms.set(answered.get().members(), members);
+            case "alert_removed" -> alarms.removed(answered.get().members());
             case "history" -> history(message);
             case "symbols" -> found(answered.get(), message);
             default -> {}

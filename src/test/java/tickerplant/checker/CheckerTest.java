@@ -93,6 +93,31 @@ final class CheckerTest {
     }
 
     @Test
+    void anAlertFiresOnceOfItsSymbolWithAValueThatFits() {
+        follows();
+        observatory.feed().trade("AAPL", "191", "1");
+        observatory.feed().trade("AAPL", "189", "1");
+        String fired = "{\"type\":\"alert\",\"alert\":\"a-1\",\"symbol\":\"AAPL\",\"value\":191,\"seq\":9,\"ts\":1}";
+        List<String> wrong = List.of(
+                fired.replace("a-1", "a-2"),
+                fired.replace("AAPL", "MSFT"),
+                fired.replace("191", "189"),
+                fired.replace("191", "192"));
+        for (String text : wrong) {
+            says("{\"type\":\"alert\",\"id\":2,\"symbol\":\"aapl\",\"field\":\"last\",\"op\":\"above\",\"value\":190}");
+            hears("{\"type\":\"alert_set\",\"id\":2,\"alert\":\"a-1\"}");
+            hears(text);
+        }
+        assertEquals(Collections.nCopies(4, Assertion.NOTHING_FOREIGN), broken());
+        says("{\"type\":\"alert\",\"id\":2,\"symbol\":\"AAPL\",\"field\":\"last\",\"op\":\"above\",\"value\":190}");
+        hears("{\"type\":\"alert_set\",\"id\":2,\"alert\":\"a-1\"}");
+        hears(fired);
+        assertEquals(4, broken().size());
+        hears(fired);
+        assertEquals(5, broken().size(), "once only");
+    }
+
+    @Test
     void aRowThatSkipsRepeatsOrFallsBackBreaksTheChain() {
         follows();
         hears(update("\"seq\":7"));

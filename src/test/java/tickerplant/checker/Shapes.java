@@ -53,7 +53,7 @@ final class Shapes {
             Map.entry(
                     "history",
                     Shape.of("id?:id channel:bars/trades symbol:string epoch:string data:objects next?:any")),
-            Map.entry("alert_set", Shape.of("id?:id alert:string")),
+            Map.entry("alert_set", Shape.of("id?:id alert:string judged_from?:whole")),
             Map.entry("alert", Shape.of("alert:string symbol:string value:number seq:whole ts:time")),
             Map.entry("alert_removed", Shape.of("id?:id alert?:string")),
             Map.entry("accepted", Shape.of("id?:id count:whole duplicates?:whole rejected?:objects")));

@@ -151,7 +151,9 @@ class CommandReaderTest {
         assertEquals(Reason.UNKNOWN_TYPE, error.reason());
         assertEquals("type", error.field());
         assertEquals(integer("5"), error.id());
-        assertTrue(error.message().contains("ping, subscribe, subscriptions, unsubscribe"), error.message());
+        assertTrue(
+                error.message().contains("expected one of alert, ping, subscribe, subscriptions, symbols"),
+                error.message());
     }
 
     @Test

@@ -2,6 +2,7 @@ package tickerplant.conversation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static tickerplant.market.Events.trade;
 
 import java.io.IOException;
 import java.net.URI;
@@ -136,6 +137,88 @@ class RequestsConversationTest {
             assertEquals(8, answer.split("unknown_symbol", -1).length - 1, answer);
             assertEquals(
                     6, answer.split("did_you_mean", -1).length - 1, "five, one of them asked for twice: " + answer);
+        }
+    }
+
+    @Test
+    void anAlertIsToldOnceAndThenGone() throws IOException {
+        try (TestClient client = client()) {
+            client.hears("""
+                {"type":"welcome"}""");
+            client.says(
+                    """
+                {"type":"alert","id":8,"symbol":"aapl","field":"last","op":"crosses","value":190}""");
+            client.hears("""
+                {"type":"alert_set","id":8,"alert":"a-1"}""");
+            play.plays(
+                    trade("AAPL", 18_999, 100, 1_000),
+                    trade("AAPL", 19_100, 100, 2_000),
+                    trade("AAPL", 18_998, 1, 3_000));
+            client.hears(
+                    """
+                {"type":"alert","alert":"a-1","symbol":"AAPL","value":191,"seq":2,"ts":2}""");
+            client.says("""
+                {"type":"unalert","id":9,"alert":"a-1"}""");
+            client.hears(
+                    """
+                {"type":"error","id":9,"code":404,"reason":"not_found","field":"alert"}""");
+            client.says(
+                    """
+                {"action":"alert","id":10,"symbol":"AAPL","field":"volume","op":"above","value":1e6,"from_seq":0}""");
+            client.hears("""
+                {"type":"alert_set","id":10,"alert":"a-2"}""");
+            client.says("""
+                {"type":"unalert","id":11,"alert":"a-2"}""");
+            client.hears("""
+                {"type":"alert_removed","id":11,"alert":"a-2"}""");
+        }
+    }
+
+    @Test
+    void anAlertThatMakesNoSenseIsRefusedByField() throws IOException {
+        String good =
+                """
+            {"type":"alert","id":1,"symbol":"AAPL","field":"last","op":"above","value":190,"from_seq":0}""";
+        record Wrong(String part, String instead, String field) {}
+        List<Wrong> wrongs = List.of(
+                new Wrong("\"AAPL\"", "\"<b>\"", "symbol"),
+                new Wrong("\"AAPL\"", "[\"AAPL\"]", "symbol"),
+                new Wrong("\"last\"", "\"name\"", "field"),
+                new Wrong("\"above\"", "\"over\"", "op"),
+                new Wrong("\"above\"", "null", "op"),
+                new Wrong("190", "\"190\"", "value"),
+                new Wrong("190", "1e999999999", "value"),
+                new Wrong("190", "1e99999999999999", "value"),
+                new Wrong("\"from_seq\":0", "\"from_seq\":-1", "from_seq"),
+                new Wrong("\"from_seq\":0", "\"from_seq\":1.5", "from_seq"),
+                new Wrong("\"from_seq\":0", "\"from_seq\":9223372036854775808", "from_seq"),
+                new Wrong("\"above\",\"value\":190", "\"moves_pct\",\"value\":0", "value"));
+        for (Wrong wrong : wrongs) {
+            try (TestClient client = client()) {
+                client.hears("""
+                    {"type":"welcome"}""");
+                client.says(good.replace(wrong.part(), wrong.instead()));
+                client.hears(
+                        """
+                    {"type":"error","id":1,"code":400,"reason":"invalid_field","field":"%s"}"""
+                                .formatted(wrong.field()));
+            }
+        }
+        try (TestClient client = client()) {
+            client.hears("""
+                {"type":"welcome"}""");
+            client.says(good.replace("last", "bid").replace("above", "moves_pct"));
+            client.hears("""
+                {"type":"error","id":1,"reason":"invalid_field","field":"field"}""");
+            client.says("""
+                {"op":"alert","id":1,"symbol":"AAPL","field":"last","value":190}""");
+            client.hears("""
+                {"type":"error","id":1,"reason":"invalid_field","field":"op"}""");
+            client.says(good.replace("AAPL", "APPL"));
+            client.hears(
+                    """
+                {"type":"error","id":1,"code":404,"reason":"unknown_symbol","field":"symbol",
+                 "message":"symbol APPL is not known, did you mean AAPL or APP?"}""");
         }
     }
 

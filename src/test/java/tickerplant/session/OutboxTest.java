@@ -34,7 +34,8 @@ class OutboxTest {
             "s-1", wire, new JsonFrames(), new Sender(), clock, new Outbox.Bounds(65_536, 65_536, QUEUED, REPLIES));
     private final Hub hub = new Hub(new JsonRows(), (event, reason) -> {}, 1_000);
     private final Market market = new Market(hub, 1_000);
-    private final ClientSession session = new ClientSession(hub, outbox, clock, "e-1", 100);
+    private final ClientSession session =
+            new ClientSession(hub, outbox, clock, "e-1", new ClientSession.Limits(100, 10));
 
     OutboxTest() {
         market.apply(Events.listed("ACME", 9_900));

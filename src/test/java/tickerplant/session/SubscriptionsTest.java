@@ -25,7 +25,8 @@ class SubscriptionsTest {
             "s-1", wire, new JsonFrames(), new Sender(), clock, new Outbox.Bounds(1 << 20, 1 << 18, 100, 1000));
     private final Hub hub = new Hub(new JsonRows(), (event, reason) -> {}, 1_000);
     private final Market market = new Market(hub, 1_000);
-    private final ClientSession session = new ClientSession(hub, outbox, clock, "e-1", LIMIT);
+    private final ClientSession session =
+            new ClientSession(hub, outbox, clock, "e-1", new ClientSession.Limits(LIMIT, 10));
 
     SubscriptionsTest() {
         for (String symbol : List.of("AAA", "AAB", "BBB")) {
