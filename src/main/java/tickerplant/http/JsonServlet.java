@@ -1,9 +1,12 @@
 package tickerplant.http;
 
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import tickerplant.codec.JsonBodies;
 import tickerplant.message.ErrorMessage;
 import tickerplant.message.Reason;
@@ -12,6 +15,8 @@ import tickerplant.message.RequestId;
 /** A servlet that answers GET with JSON. Called by many of the container's threads at once. */
 abstract class JsonServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
+    private static final List<String> METHODS = List.of("GET", "HEAD");
+    private static final byte[] ONLY_GET = "Only GET and HEAD are answered here.\n".getBytes(StandardCharsets.US_ASCII);
 
     /** What is wrong with a request. */
     static final class BadRequest extends Exception {
@@ -26,6 +31,20 @@ abstract class JsonServlet extends HttpServlet {
 
     /** The body of the answer. */
     abstract byte[] body(HttpServletRequest request) throws BadRequest;
+
+    /** Of what servlets answer by themselves, {@code TRACE} would even send back what a proxy had added. */
+    @Override
+    protected final void service(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        if (METHODS.contains(request.getMethod())) {
+            super.service(request, response);
+        } else {
+            response.setHeader("Allow", String.join(", ", METHODS));
+            response.setContentType("text/plain; charset=utf-8");
+            response.setStatus(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+            response.getOutputStream().write(ONLY_GET);
+        }
+    }
 
     @Override
     protected final void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {

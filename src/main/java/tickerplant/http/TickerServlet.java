@@ -51,10 +51,7 @@ public final class TickerServlet extends JsonServlet {
                         .flatMap(symbol -> tickerplant.hub().topic(Channel.TICKER, symbol));
                 topic.ifPresentOrElse(
                         known -> rows.add(known.standing()),
-                        () -> rejected.add(new Rejected(
-                                text.substring(0, Math.min(ECHO_LENGTH, text.length())),
-                                Reason.UNKNOWN_SYMBOL,
-                                nearMisses.of(entry(text)))));
+                        () -> rejected.add(new Rejected(cut(text), Reason.UNKNOWN_SYMBOL, nearMisses.of(entry(text)))));
             }
         }
         return JsonBodies.rows(rows, rejected, tickerplant.sessions().epoch());
@@ -62,5 +59,13 @@ public final class TickerServlet extends JsonServlet {
 
     private static String entry(String text) {
         return text.strip().toUpperCase(Locale.ROOT);
+    }
+
+    /** As much as is needed to recognise it, and no character by half. */
+    private static String cut(String text) {
+        if (text.length() <= ECHO_LENGTH) {
+            return text;
+        }
+        return text.substring(0, ECHO_LENGTH - (Character.isHighSurrogate(text.charAt(ECHO_LENGTH - 1)) ? 1 : 0));
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.SplittableRandom;
 import tickerplant.http.LiveServlet;
+import tickerplant.http.NotFoundServlet;
 import tickerplant.http.PageServlet;
 import tickerplant.http.PageSource;
 import tickerplant.http.ReadyServlet;
@@ -59,6 +60,7 @@ final class Deployment implements Application {
                 new ServletMapping("page", page, List.of("/")),
                 new ServletMapping("ticker", new TickerServlet(tickerplant), List.of("/api/v1/ticker")),
                 new ServletMapping("symbols", new SymbolsServlet(tickerplant), List.of("/api/v1/symbols")),
+                new ServletMapping("not-found", new NotFoundServlet(), List.of("/api/*")),
                 new ServletMapping("live", new LiveServlet(), List.of("/health/live")),
                 new ServletMapping("ready", new ReadyServlet(tickerplant), List.of("/health/ready")));
     }

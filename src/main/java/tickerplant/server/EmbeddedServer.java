@@ -2,6 +2,7 @@ package tickerplant.server;
 
 import java.io.IOException;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -91,6 +92,8 @@ public final class EmbeddedServer {
         // what answers is nobody's business, least of all in which version
         http.getServerConfiguration().setHttpServerName("tickerplant");
         http.getServerConfiguration().setHttpServerVersion(null);
+        // RFC 3986, section 2.5: what is escaped in an address is UTF-8
+        http.getServerConfiguration().setDefaultQueryEncoding(StandardCharsets.UTF_8);
         http.addListener(listener);
         Servlets.register(context, servlets);
     }
