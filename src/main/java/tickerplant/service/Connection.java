@@ -39,6 +39,8 @@ public final class Connection {
     private long limitedSince;
 
     private long limitedLast;
+    /** Whether the connection is being closed, so that nothing more is listened to. */
+    private boolean ending;
 
     Connection(
             ClientSession session,
@@ -63,6 +65,9 @@ public final class Connection {
 
     /** A request came. */
     public void request(Command command) {
+        if (ending) {
+            return;
+        }
         if (!limit.allows()) {
             limited(command.id());
             return;
@@ -106,6 +111,9 @@ public final class Connection {
 
     /** A binary message came, which means nothing here. */
     public void binary() {
+        if (ending) {
+            return;
+        }
         answer(new ErrorMessage(
                 RequestId.NONE, Reason.UNSUPPORTED_DATA, "messages must be text, each one JSON object", ""));
         endAfterAnswers(CloseCode.UNSUPPORTED_DATA, "binary message");
@@ -173,6 +181,7 @@ public final class Connection {
     }
 
     private void endAfterAnswers(CloseCode code, String reason) {
+        ending = true;
         marketThread.put(() -> outbox.close(code, reason));
     }
 }
