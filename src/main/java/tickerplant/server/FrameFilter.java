@@ -63,8 +63,12 @@ final class FrameFilter extends BaseFilter {
         if (frames == null) {
             return context.getInvokeAction();
         }
-        boolean before = frames.offence().isPresent();
         HttpContent content = context.getMessage();
+        if (frames.isOver()) {
+            content.recycle();
+            return context.getStopAction();
+        }
+        boolean before = frames.offence().isPresent();
         ByteBuffer passing = frames.pass(content.getContent().toByteBuffer());
         if (frames.isOver()) {
             passing = join(passing, close(frames.offence().get(), MASKED));
