@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import tickerplant.command.Auth;
 import tickerplant.command.Command;
 import tickerplant.command.FindSymbols;
 import tickerplant.command.ListSubscriptions;
@@ -43,6 +44,7 @@ public final class CommandReader {
         readings.put("symbols", CommandReader::symbols);
         readings.put("alert", CommandReader::alert);
         readings.put("unalert", CommandReader::unalert);
+        readings.put("auth", request -> new Auth(request.id(), request.text("token")));
         types = String.join(", ", readings.keySet());
     }
 

@@ -8,6 +8,7 @@ import tickerplant.market.Instrument;
 import tickerplant.message.AlertFired;
 import tickerplant.message.AlertRemoved;
 import tickerplant.message.AlertSet;
+import tickerplant.message.Authenticated;
 import tickerplant.message.ErrorMessage;
 import tickerplant.message.Frame;
 import tickerplant.message.FrameEncoder;
@@ -84,6 +85,9 @@ public final class JsonFrames implements FrameEncoder {
             json.field("seq", fired.seq()).time("ts", fired.ts());
         } else if (message instanceof Goaway goaway) {
             json.field("type", "goaway").field("reason", "shutdown").field("reconnect_ms", goaway.reconnectMillis());
+        } else if (message instanceof Authenticated authenticated) {
+            id(json.field("type", "authenticated"), authenticated.id());
+            authenticated.expiresMillis().ifPresent(expires -> json.field("expires", expires));
         } else if (message instanceof ErrorMessage error) {
             error(json, error);
         } else {
@@ -95,7 +99,7 @@ public final class JsonFrames implements FrameEncoder {
     private static void welcome(JsonBytes json, Welcome welcome) {
         json.field("type", "welcome").field("protocol", PROTOCOL).field("server", welcome.server());
         json.field("session", welcome.session()).field("epoch", welcome.epoch()).time("ts", welcome.ts());
-        json.field("heartbeat_ms", welcome.heartbeatMillis()).field("auth", "none");
+        json.field("heartbeat_ms", welcome.heartbeatMillis()).field("auth", JsonRows.word(welcome.auth()));
         strings(
                 json.name("channels"),
                 welcome.channels().stream().map(JsonRows::word).toList());

@@ -5,7 +5,7 @@ import tickerplant.session.ClientSession;
 
 /** A client's request. Immutable. */
 public sealed interface Command
-        permits Subscribe, Unsubscribe, ListSubscriptions, Ping, FindSymbols, SetAlert, RemoveAlert, Refused {
+        permits Subscribe, Unsubscribe, ListSubscriptions, Ping, FindSymbols, SetAlert, RemoveAlert, Auth, Refused {
     /** Where a command is executed. */
     enum Place {
         /** On the market thread, in the order of requests. */

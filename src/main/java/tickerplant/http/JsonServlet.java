@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import tickerplant.codec.JsonBodies;
+import tickerplant.market.Channel;
 import tickerplant.message.ErrorMessage;
 import tickerplant.message.Reason;
 import tickerplant.message.RequestId;
+import tickerplant.session.Rights;
 
 /** A servlet that answers GET with JSON. Called by many of the container's threads at once. */
 abstract class JsonServlet extends HttpServlet {
@@ -60,12 +62,22 @@ abstract class JsonServlet extends HttpServlet {
         return HttpServletResponse.SC_OK;
     }
 
-    private static void answer(HttpServletResponse response, int status, byte[] body) throws IOException {
+    static void answer(HttpServletResponse response, int status, byte[] body) throws IOException {
         response.setStatus(status);
         response.setContentType("application/json");
         response.setHeader("Cache-Control", "no-store");
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
+    }
+
+    /** Makes sure that the request may read a channel. */
+    static Rights rights(HttpServletRequest request, Channel channel) throws BadRequest {
+        Rights rights = ApiGuard.rights(request);
+        String scope = Rights.scope(channel);
+        if (!rights.allows(scope)) {
+            throw new BadRequest(Reason.FORBIDDEN, "this needs a token with the scope " + scope, "");
+        }
+        return rights;
     }
 
     /** A whole number within bounds, or the fallback where it is absent. */

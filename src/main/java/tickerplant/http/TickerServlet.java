@@ -15,8 +15,9 @@ import tickerplant.message.Row;
 import tickerplant.message.Subscribed.Rejected;
 import tickerplant.service.Tickerplant;
 import tickerplant.session.NearMisses;
+import tickerplant.session.Rights;
 
-/** {@code GET /api/v1/ticker?symbols=AAPL,MSFT}: the last values of some symbols, or of all. */
+/** {@code GET /api/v1/ticker?symbols=AAPL,MSFT}: the last values of some symbols, or of all that may be seen. */
 public final class TickerServlet extends JsonServlet {
     private static final long serialVersionUID = 1L;
     private static final int MOST_SYMBOLS = 10_000;
@@ -30,11 +31,16 @@ public final class TickerServlet extends JsonServlet {
 
     @Override
     byte[] body(HttpServletRequest request) throws BadRequest {
+        Rights rights = rights(request, Channel.TICKER);
         List<Row> rows = new ArrayList<>();
         List<Rejected> rejected = new ArrayList<>();
         String symbols = text(request, "symbols");
         if (symbols.isEmpty()) {
-            tickerplant.hub().topics(Channel.TICKER, "").forEach(topic -> rows.add(topic.standing()));
+            for (Topic topic : tickerplant.hub().topics(Channel.TICKER, "")) {
+                if (rights.covers(topic.symbol())) {
+                    rows.add(topic.standing());
+                }
+            }
         } else {
             String[] wanted = symbols.split(",", -1);
             if (wanted.length > MOST_SYMBOLS) {
@@ -47,11 +53,16 @@ public final class TickerServlet extends JsonServlet {
                     tickerplant.hub(),
                     Arrays.stream(wanted).map(TickerServlet::entry).toList());
             for (String text : wanted) {
-                Optional<Topic> topic = Symbol.parse(entry(text))
-                        .flatMap(symbol -> tickerplant.hub().topic(Channel.TICKER, symbol));
+                Optional<Symbol> symbol = Symbol.parse(entry(text));
+                boolean allowed = symbol.map(rights::covers).orElse(true);
+                Optional<Topic> topic = symbol.filter(name -> allowed)
+                        .flatMap(name -> tickerplant.hub().topic(Channel.TICKER, name));
                 topic.ifPresentOrElse(
                         known -> rows.add(known.standing()),
-                        () -> rejected.add(new Rejected(cut(text), Reason.UNKNOWN_SYMBOL, nearMisses.of(entry(text)))));
+                        () -> rejected.add(
+                                allowed
+                                        ? new Rejected(cut(text), Reason.UNKNOWN_SYMBOL, nearMisses.of(entry(text)))
+                                        : new Rejected(cut(text), Reason.FORBIDDEN)));
             }
         }
         return JsonBodies.rows(rows, rejected, tickerplant.sessions().epoch());

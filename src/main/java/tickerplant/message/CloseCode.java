@@ -20,6 +20,10 @@ public enum CloseCode {
     OVER_CAPACITY(1013),
     /** The client does not keep up. */
     TOO_SLOW(4000),
+    /** The client's token was not accepted, or has expired. */
+    AUTHENTICATION_FAILED(4500),
+    /** The client showed no token in time. */
+    NOT_AUTHENTICATED(4501),
     /** The page that asks is not allowed to. */
     FORBIDDEN(4502);
 

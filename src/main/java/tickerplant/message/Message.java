@@ -16,4 +16,5 @@ public sealed interface Message
                 AlertRemoved,
                 AlertFired,
                 Goaway,
+                Authenticated,
                 ErrorMessage {}

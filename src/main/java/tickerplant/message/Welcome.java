@@ -11,6 +11,7 @@ import tickerplant.market.Channel;
  * @param epoch name of the log that sequences count in
  * @param ts when, in microseconds since the epoch
  * @param heartbeatMillis how often a heartbeat comes
+ * @param auth whether a token is asked for
  * @param channels what can be followed
  * @param limits what a client may do
  */
@@ -20,9 +21,20 @@ public record Welcome(
         String epoch,
         long ts,
         long heartbeatMillis,
+        Auth auth,
         List<Channel> channels,
         Limits limits)
         implements Message {
+
+    /** Whether a token is asked for. */
+    public enum Auth {
+        /** No. */
+        NONE,
+        /** Yes, and none has been shown yet. */
+        REQUIRED,
+        /** Yes, and one was accepted with the handshake. */
+        OK
+    }
 
     /**
      * What a client may do.

@@ -1,9 +1,14 @@
 package tickerplant.server;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -24,9 +29,11 @@ import org.glassfish.grizzly.http.HttpHeader;
 import org.glassfish.grizzly.http.HttpRequestPacket;
 import org.glassfish.grizzly.http.HttpResponsePacket;
 import org.glassfish.grizzly.http.util.Header;
+import org.glassfish.grizzly.http.util.HttpStatus;
 import org.glassfish.grizzly.nio.NIOConnection;
 import org.glassfish.grizzly.utils.IdleTimeoutFilter;
 import tickerplant.service.Connections;
+import tickerplant.socket.Gateway;
 
 /**
  * Stands before Tyrus: knows the connection below each WebSocket session, so that it can be cut, and ends those whose
@@ -43,6 +50,7 @@ final class ConnectionFilter extends BaseFilter implements Connections {
     private static final Logger LOG = Logger.getLogger(ConnectionFilter.class.getName());
     private static final String WEBSOCKET = "websocket";
     private static final int SWITCHING_PROTOCOLS = 101;
+    private static final int IPV6_NETWORK_BYTES = 8;
 
     /** A connection on which an upgrade was asked for. */
     private static final class Line {
@@ -93,6 +101,9 @@ final class ConnectionFilter extends BaseFilter implements Connections {
         if (content.getHttpHeader() instanceof HttpRequestPacket request
                 && WEBSOCKET.equalsIgnoreCase(request.getUpgrade())) {
             Line line = line(context.getConnection());
+            if (!line.upgraded && isForbidden(request)) {
+                return refuse(context, request);
+            }
             if (!line.upgraded) {
                 request.setHeader(HEADER, line.id);
                 context.addCompletionListener(done -> {
@@ -103,6 +114,41 @@ final class ConnectionFilter extends BaseFilter implements Connections {
             }
         }
         return context.getInvokeAction();
+    }
+
+    private static boolean isForbidden(HttpRequestPacket request) {
+        return Gateway.forbids(values(request, "Origin"), values(request, "Host"));
+    }
+
+    private static List<String> values(HttpRequestPacket request, String name) {
+        List<String> values = new ArrayList<>();
+        request.getHeaders().values(name).forEach(values::add);
+        return values;
+    }
+
+    /** Answers before Tyrus sees the request: it would have to upgrade first, and couldn't say why not. */
+    private static NextAction refuse(FilterChainContext context, HttpRequestPacket request) throws IOException {
+        HttpResponsePacket response = request.getResponse();
+        HttpStatus.FORBIDDEN_403.setValues(response);
+        response.setContentLength(0);
+        response.setHeader(Header.Connection, "close");
+        context.addCompletionListener(done -> done.getConnection().closeSilently());
+        context.write(HttpContent.builder(response).last(true).build());
+        return context.getStopAction();
+    }
+
+    @Override
+    public String address(String id) {
+        Connection<?> connection = open.get(id);
+        return connection != null && connection.getPeerAddress() instanceof InetSocketAddress peer
+                ? network(peer.getAddress())
+                : "";
+    }
+
+    /** An IPv4 address, or the first 64 bits of an IPv6 one: whoever has one of those has all of them. */
+    private static String network(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        return HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, IPV6_NETWORK_BYTES));
     }
 
     private Line line(Connection<?> connection) {

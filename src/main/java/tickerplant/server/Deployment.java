@@ -1,8 +1,10 @@
 package tickerplant.server;
 
+import jakarta.servlet.http.HttpServlet;
 import java.io.IOException;
 import java.util.List;
 import java.util.SplittableRandom;
+import tickerplant.http.ApiGuard;
 import tickerplant.http.LiveServlet;
 import tickerplant.http.NotFoundServlet;
 import tickerplant.http.PageServlet;
@@ -58,11 +60,16 @@ final class Deployment implements Application {
     public List<ServletMapping> servlets() {
         return List.of(
                 new ServletMapping("page", page, List.of("/")),
-                new ServletMapping("ticker", new TickerServlet(tickerplant), List.of("/api/v1/ticker")),
-                new ServletMapping("symbols", new SymbolsServlet(tickerplant), List.of("/api/v1/symbols")),
+                api("ticker", new TickerServlet(tickerplant)),
+                api("symbols", new SymbolsServlet(tickerplant)),
                 new ServletMapping("not-found", new NotFoundServlet(), List.of("/api/*")),
                 new ServletMapping("live", new LiveServlet(), List.of("/health/live")),
                 new ServletMapping("ready", new ReadyServlet(tickerplant), List.of("/health/ready")));
+    }
+
+    /** What has to do with prices is answered to those alone who may come in. */
+    private ServletMapping api(String name, HttpServlet servlet) {
+        return new ServletMapping(name, new ApiGuard(servlet, tickerplant.access()), List.of("/api/v1/" + name));
     }
 
     @Override

@@ -98,6 +98,7 @@ public final class Main {
     }
 
     private int serve(Settings settings) throws IOException {
+        settings.checkReach();
         ConnectionFilter connections = new ConnectionFilter();
         Application application = assembly.assemble(settings, connections);
         EmbeddedServer server = new EmbeddedServer(

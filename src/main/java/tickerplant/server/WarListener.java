@@ -4,10 +4,13 @@ import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Map;
 import tickerplant.http.ContextPages;
 import tickerplant.http.Servlets;
 import tickerplant.service.Connections;
+import tickerplant.service.Setting;
 import tickerplant.service.Settings;
 
 /**
@@ -16,6 +19,8 @@ import tickerplant.service.Settings;
  */
 @WebListener
 public final class WarListener implements ServletContextListener {
+    private static final Logger LOG = System.getLogger(WarListener.class.getName());
+
     private Deployment deployment;
 
     /** Starts it; where it can't start, the deployment fails with the reason. */
@@ -23,6 +28,12 @@ public final class WarListener implements ServletContextListener {
     public void contextInitialized(ServletContextEvent event) {
         try {
             Settings settings = Settings.read(Map.of(), System.getenv(), System.getProperties());
+            if (!settings.isGiven(Setting.AUTH)) {
+                LOG.log(
+                        Level.WARNING,
+                        "everybody who can reach this container may connect; set {0} to jwt, or to none if that is meant",
+                        Setting.AUTH.environment());
+            }
             deployment = Deployment.of(settings, Connections.OUT_OF_REACH, new ContextPages(event.getServletContext()));
             Servlets.register(event.getServletContext(), deployment.servlets());
             deployment.start();

@@ -4,6 +4,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import tickerplant.bus.Handover;
+import tickerplant.command.Auth;
 import tickerplant.command.Command;
 import tickerplant.command.Refused;
 import tickerplant.market.Clock;
@@ -29,6 +30,8 @@ public final class Connection {
     private final Outbox outbox;
     private final Handover<Runnable> marketThread;
     private final Inquiries inquiries;
+    private final Access access;
+    private final Login login;
     private final Clock clock;
     private final RequestLimit limit;
     private final Strikes senseless;
@@ -47,6 +50,8 @@ public final class Connection {
             Outbox outbox,
             Handover<Runnable> marketThread,
             Inquiries inquiries,
+            Access access,
+            Login login,
             Clock clock,
             int requestsPerSecond,
             long heartbeatMillis,
@@ -55,6 +60,8 @@ public final class Connection {
         this.outbox = outbox;
         this.marketThread = marketThread;
         this.inquiries = inquiries;
+        this.access = access;
+        this.login = login;
         this.clock = clock;
         this.limit = new RequestLimit(clock, requestsPerSecond);
         this.senseless = new Strikes(clock, SENSELESS_ALLOWED);
@@ -72,6 +79,15 @@ public final class Connection {
             limited(command.id());
             return;
         }
+        if (command instanceof Auth auth && !access.isOpen()) {
+            authenticate(auth);
+            return;
+        }
+        if (login.isMissing() && !(command instanceof Refused)) {
+            answer(new ErrorMessage(
+                    command.id(), Reason.AUTH_REQUIRED, "a token is needed first, in a message of the type auth", ""));
+            return;
+        }
         if (command.place() == Command.Place.ASIDE) {
             inquiries.put(command, session);
         } else {
@@ -80,6 +96,27 @@ public final class Connection {
         }
         if (command instanceof Refused refused) {
             refused(refused.complaint().reason());
+        }
+    }
+
+    private void authenticate(Auth auth) {
+        try {
+            Grant grant = access.grant(auth.token(), "session " + outbox.name());
+            login.shown();
+            marketThread.put(() -> {
+                if (session.authenticated(auth.id(), grant.rights(), grant.expiresMillis())) {
+                    login.holdsUntil(grant.expiresMillis());
+                }
+            });
+        } catch (TokenRefused e) {
+            if (e.isPassing()) {
+                answer(new ErrorMessage(
+                        auth.id(), Reason.INTERNAL, "no token can be judged now (" + outbox.name() + ")", ""));
+                endAfterAnswers(CloseCode.OVER_CAPACITY, "no token can be judged now");
+            } else {
+                answer(new ErrorMessage(auth.id(), Reason.AUTH_FAILED, "the token was not accepted", ""));
+                endAfterAnswers(CloseCode.AUTHENTICATION_FAILED, "authentication failed");
+            }
         }
     }
 
@@ -133,6 +170,14 @@ public final class Connection {
 
     void begin() {
         marketThread.put(session::begin);
+    }
+
+    /** Ends the connection where its token has expired, or none came in time; for the housekeeping thread. */
+    void endWhenLapsed() {
+        login.lapse()
+                .ifPresent(code -> outbox.closeNow(
+                        code,
+                        code == CloseCode.NOT_AUTHENTICATED ? "not authenticated in time" : "the token has expired"));
     }
 
     String name() {

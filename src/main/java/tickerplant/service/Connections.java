@@ -15,6 +15,15 @@ public interface Connections {
     Connections OUT_OF_REACH = id -> false;
 
     /**
+     * Where the client of a connection is, as far as the network tells: behind a proxy that is the proxy.
+     *
+     * @return empty where it is not known
+     */
+    default String address(String id) {
+        return "";
+    }
+
+    /**
      * Drops the connection at once, with what is still unsent.
      *
      * @return whether there was one to cut

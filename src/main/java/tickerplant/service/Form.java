@@ -1,5 +1,6 @@
 package tickerplant.service;
 
+import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import tickerplant.feed.FeedSpec;
@@ -20,6 +21,10 @@ record Form(String label, String expected, boolean list, Predicate<String> fits)
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:%_-]+");
     private static final Pattern ORIGIN =
             Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+)(:[0-9]{1,5})?");
+
+    /** Keys that anybody on the way could exchange are none: without TLS they may come from this machine alone. */
+    private static final Pattern JWKS =
+            Pattern.compile("https://.+|http://(localhost|127\\.[0-9.]+|\\[::1])(:[0-9]{1,5})?(/.*)?|(?!.*://).+");
 
     static Form whole(int min, int max) {
         return new Form("N", "a whole number between " + min + " and " + max, false, text -> {
@@ -42,6 +47,25 @@ record Form(String label, String expected, boolean list, Predicate<String> fits)
 
     static Form word(String word, String why) {
         return new Form(word, word + " (" + why + ")", false, word::equals);
+    }
+
+    static Form words(String... words) {
+        return new Form(String.join("|", words), String.join(" or ", words), false, List.of(words)::contains);
+    }
+
+    static Form text() {
+        return new Form("TEXT", "some text", false, text -> !text.isEmpty());
+    }
+
+    /** What it says is looked at by whoever needs it: a file has to be read for it. */
+    static Form secret() {
+        return new Form("SECRET", Secret.EXPECTED, false, text -> !text.isEmpty());
+    }
+
+    static Form jwks() {
+        return new Form(
+                "FILE|URL", "the path of a JSON Web Key Set, or its https URL", false, text -> JWKS.matcher(text)
+                        .matches());
     }
 
     static Form feeds() {

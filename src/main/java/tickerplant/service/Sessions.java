@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -22,6 +23,7 @@ import tickerplant.message.Goaway;
 import tickerplant.message.Welcome;
 import tickerplant.session.ClientSession;
 import tickerplant.session.Outbox;
+import tickerplant.session.Rights;
 import tickerplant.session.Sender;
 import tickerplant.session.Wire;
 
@@ -57,6 +59,8 @@ public final class Sessions {
     private final MarketThread marketThread;
     private final FrameEncoder encoder;
     private final String epoch;
+    private final Access access;
+    private final Places places;
 
     Sessions(
             Settings settings,
@@ -65,7 +69,8 @@ public final class Sessions {
             Hub hub,
             Feeds feeds,
             MarketThread marketThread,
-            FrameEncoder encoder) {
+            FrameEncoder encoder,
+            Access access) {
         this.settings = settings;
         this.clock = clock;
         this.random = random;
@@ -73,6 +78,8 @@ public final class Sessions {
         this.feeds = feeds;
         this.marketThread = marketThread;
         this.encoder = encoder;
+        this.access = access;
+        this.places = new Places(settings.sessionLimit(), settings.sessionsPerAddress());
         this.epoch = name("e-");
         for (int i = 0; i < senderCount(); i++) {
             Sender sender = new Sender();
@@ -114,8 +121,26 @@ public final class Sessions {
         return open.size();
     }
 
-    /** A client has connected; it is welcomed. */
-    public Connection open(Wire wire) {
+    /** Who may come in. */
+    public Access access() {
+        return access;
+    }
+
+    /**
+     * A client has connected; it is welcomed, or where there is no place for it, closed.
+     *
+     * @param address where it is; empty where that is not known
+     * @param grant what the token stands for that came with the handshake, where one did and one is asked for
+     */
+    public Optional<Connection> open(Wire wire, String address, Optional<Grant> grant) {
+        Optional<Places.Place> place = places.take(address);
+        if (place.isEmpty()) {
+            wire.close(CloseCode.OVER_CAPACITY, "too many connections");
+        }
+        return place.map(taken -> open(wire, taken, grant));
+    }
+
+    private Connection open(Wire wire, Places.Place place, Optional<Grant> grant) {
         String name = name("s-");
         Sender sender = senders.get(Math.floorMod(next.getAndIncrement(), senders.size()));
         Outbox outbox = new Outbox(
@@ -127,15 +152,28 @@ public final class Sessions {
                 new Outbox.Bounds(settings.windowBytes(), settings.frameBytes(), QUEUED_ROWS, REPLIES));
         ClientSession session = new ClientSession(
                 hub, outbox, clock, epoch, new ClientSession.Limits(settings.symbolLimit(), settings.alertLimit()));
+        Login login = access.isOpen() ? Login.notNeeded(clock) : Login.within(settings.authTimeoutMs(), clock);
+        if (!access.isOpen()) {
+            session.restrict(grant.map(Grant::rights).orElse(Rights.NONE));
+            grant.ifPresent(shown -> {
+                login.shown();
+                login.holdsUntil(shown.expiresMillis());
+            });
+        }
         Connection connection = new Connection(
                 session,
                 outbox,
                 marketThread.work(),
                 inquiries,
+                access,
+                login,
                 clock,
                 settings.requestsPerSecond(),
                 settings.heartbeatMs(),
-                open::remove);
+                ended -> {
+                    open.remove(ended);
+                    place.leave();
+                });
         open.add(connection);
         outbox.reply(new Welcome(
                 "tickerplant/" + Version.NUMBER,
@@ -143,6 +181,7 @@ public final class Sessions {
                 epoch,
                 clock.micros(),
                 settings.heartbeatMs(),
+                asked(grant),
                 List.of(Channel.values()),
                 new Welcome.Limits(
                         settings.symbolLimit(),
@@ -151,6 +190,13 @@ public final class Sessions {
                         settings.requestsPerSecond())));
         connection.begin();
         return connection;
+    }
+
+    private Welcome.Auth asked(Optional<Grant> grant) {
+        if (access.isOpen()) {
+            return Welcome.Auth.NONE;
+        }
+        return grant.isPresent() ? Welcome.Auth.OK : Welcome.Auth.REQUIRED;
     }
 
     private String name(String prefix) {
@@ -182,6 +228,7 @@ public final class Sessions {
     }
 
     private void sweep(Connection connection) {
+        connection.endWhenLapsed();
         if (connection.heartbeatIsDue()) {
             connection.heartbeat(feeds.heartbeat(connection.feeds()));
         }

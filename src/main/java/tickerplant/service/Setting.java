@@ -23,6 +23,18 @@ public enum Setting {
     HISTORY_ROWS("history.rows", "120000", Form.whole(0, 100_000_000), "trades kept for clients that come back"),
     SLOW_MS("slow_ms", "20000", Form.whole(1_000, 600_000), "time without progress after which a client is cut"),
     ORIGINS("origins", "", Form.origins(), "further origins whose pages may connect"),
+    AUTH("auth", "none", Form.words("none", "jwt"), "who may connect: everybody, or who shows a JSON Web Token"),
+    AUTH_KEY("auth.key", "", Form.secret(), "the secret that HS256, HS384 and HS512 tokens are made with"),
+    AUTH_JWKS("auth.jwks", "", Form.jwks(), "the public keys that other tokens are verified with"),
+    AUTH_ISSUER("auth.issuer", "", Form.text(), "the iss that a token must have"),
+    AUTH_AUDIENCE("auth.audience", "", Form.text(), "an aud that a token must have"),
+    AUTH_TIMEOUT_MS("auth.timeout_ms", "5000", Form.whole(100, 600_000), "time a client has to show its token"),
+    SESSION_LIMIT("limits.sessions", "20000", Form.whole(1, 10_000_000), "clients that may be connected"),
+    SESSIONS_PER_ADDRESS(
+            "limits.sessions_per_address",
+            "1000",
+            Form.whole(1, 10_000_000),
+            "clients that may be connected from one address"),
     SENDER_THREADS("sender_threads", "0", Form.whole(0, 64), "threads that write to clients; 0 suits the machine");
 
     static final String ENVIRONMENT_PREFIX = "TICKERPLANT_";

@@ -2,6 +2,8 @@ package tickerplant.service;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -221,6 +223,89 @@ public final class Settings {
         return all(Setting.ORIGINS).stream()
                 .map(origin -> origin.toLowerCase(Locale.ROOT))
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whether a client has to show a token. */
+    public boolean authenticates() {
+        return one(Setting.AUTH).equals("jwt");
+    }
+
+    /**
+     * The secret that tokens are made with, at least 32 bytes.
+     *
+     * @throws SettingsException where it is shorter, or in a file that can't be read
+     */
+    byte[] authKey() {
+        try {
+            return Secret.read(one(Setting.AUTH_KEY));
+        } catch (IOException | IllegalArgumentException e) {
+            throw refused(Setting.AUTH_KEY, Secret.EXPECTED, e);
+        }
+    }
+
+    /** Where the public keys are that tokens are verified with: a path, or a URL. */
+    String jwks() {
+        return one(Setting.AUTH_JWKS);
+    }
+
+    /** Who must have made a token; empty for anybody. */
+    String issuer() {
+        return one(Setting.AUTH_ISSUER);
+    }
+
+    /** Whom a token must be meant for; empty for anybody. */
+    String audience() {
+        return one(Setting.AUTH_AUDIENCE);
+    }
+
+    /** Milliseconds that a client has to show its token, 100 to 600,000. */
+    public int authTimeoutMs() {
+        return number(Setting.AUTH_TIMEOUT_MS);
+    }
+
+    /** How many clients may be connected, 1 to 10,000,000. */
+    public int sessionLimit() {
+        return number(Setting.SESSION_LIMIT);
+    }
+
+    /** How many clients may be connected from one address, 1 to 10,000,000. */
+    public int sessionsPerAddress() {
+        return number(Setting.SESSIONS_PER_ADDRESS);
+    }
+
+    /** Whether somebody has said it, be it the default. */
+    public boolean isGiven(Setting setting) {
+        return values.containsKey(setting);
+    }
+
+    /**
+     * Makes sure that nobody opens the service to a network by mistake: where it listens to more than this machine, it has
+     * to be said whether a token is needed.
+     *
+     * @throws SettingsException where it isn't said
+     */
+    public void checkReach() {
+        if (!isGiven(Setting.AUTH) && !isLoopback(host())) {
+            throw refused(
+                    Setting.HOST,
+                    "a loopback address, or auth=jwt with auth.key or auth.jwks, or auth=none where everybody who can"
+                            + " reach it may connect",
+                    null);
+        }
+    }
+
+    private static boolean isLoopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return true; // nobody can listen there, which is said when it is tried
+        }
+    }
+
+    SettingsException refused(Setting setting, String expected, Exception cause) {
+        String source = sources.getOrDefault(setting, "the defaults");
+        SettingsException refused = SettingsException.refused(setting.key(), one(setting), source, expected);
+        return new SettingsException(refused.getMessage(), cause);
     }
 
     /** How many threads write to clients, 0 to 64; 0 leaves it to the service. */

@@ -17,7 +17,7 @@ public final class SettingsException extends RuntimeException {
     /** A value that may stand in a terminal and a log: on one line, and no secret, even one under a misspelt key. */
     private static String shown(String key, String value) {
         String name = key.toLowerCase(Locale.ROOT);
-        if (name.contains("token") || name.contains("secret") || name.contains("password")) {
+        if (name.contains("key") || name.contains("token") || name.contains("secret") || name.contains("password")) {
             return "***";
         }
         StringBuilder text = new StringBuilder();

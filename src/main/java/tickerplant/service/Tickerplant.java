@@ -43,10 +43,12 @@ public final class Tickerplant {
     private final Hub hub;
     private final Feeds feeds;
     private final Sessions sessions;
+    private final Access access;
     private volatile State state = State.STARTING;
 
     /** Puts a service of these feeds together; nothing runs yet. */
     public Tickerplant(Settings settings, List<Feed> feedList, Clock clock, SplittableRandom random) {
+        access = Access.of(settings, clock);
         hub = new Hub(new JsonRows(), refusals, settings.historyRows());
         Market market = new Market(hub, TAPE_BUDGET);
         log = new InProcessBus(marketThread.work(), market::apply);
@@ -55,7 +57,7 @@ public final class Tickerplant {
             runners.add(new FeedRunner(feed, log::publish, clock, random.split()));
         }
         feeds = new Feeds(runners, clock);
-        sessions = new Sessions(settings, clock, random.split(), hub, feeds, marketThread, new JsonFrames());
+        sessions = new Sessions(settings, clock, random.split(), hub, feeds, marketThread, new JsonFrames(), access);
     }
 
     /**
@@ -73,6 +75,7 @@ public final class Tickerplant {
      * @throws IOException where a feed can't be opened; the message is one line for a person
      */
     public void start() throws IOException, InterruptedException {
+        access.prepare();
         marketThread.start();
         sessions.start();
         feeds.list(log);
@@ -94,6 +97,8 @@ public final class Tickerplant {
         } catch (InterruptedException e) {
             LOG.log(Level.WARNING, "the stop was cut short");
             Thread.currentThread().interrupt();
+        } finally {
+            access.close();
         }
     }
 
@@ -105,6 +110,11 @@ public final class Tickerplant {
     /** The sessions of its clients. */
     public Sessions sessions() {
         return sessions;
+    }
+
+    /** Who may come in. */
+    public Access access() {
+        return access;
     }
 
     /** Its feeds. */

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import tickerplant.hub.Hub;
 import tickerplant.hub.Topic;
@@ -55,6 +56,13 @@ final class ChannelSubscription {
             check ^= topic.standing().check();
         }
         return check;
+    }
+
+    /** An entry that these rights don't cover, where there is one. */
+    Optional<Pattern> beyond(Rights rights) {
+        return rights.allows(Rights.scope(channel))
+                ? entries.stream().filter(entry -> !rights.covers(entry)).findFirst()
+                : entries.stream().findFirst();
     }
 
     /** How many symbols more would be covered with this entry. */

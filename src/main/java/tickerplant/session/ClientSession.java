@@ -14,6 +14,7 @@ import tickerplant.hub.Topic;
 import tickerplant.market.Channel;
 import tickerplant.market.Clock;
 import tickerplant.market.Symbol;
+import tickerplant.message.Authenticated;
 import tickerplant.message.ErrorMessage;
 import tickerplant.message.Heartbeat;
 import tickerplant.message.Message;
@@ -48,6 +49,8 @@ public final class ClientSession implements Hub.Watcher {
      */
     public record Limits(int symbols, int alerts) {}
 
+    private Rights rights = Rights.ALL;
+
     /**
      * A client that follows nothing yet.
      *
@@ -70,6 +73,40 @@ public final class ClientSession implements Hub.Watcher {
         hub.watch(this);
     }
 
+    /** What the client may do until it shows a token that says otherwise; said before the connection begins. */
+    public void restrict(Rights granted) {
+        rights = granted;
+    }
+
+    /**
+     * A token was accepted, and is what the client's rights go by from now on. Where it doesn't cover all that is followed,
+     * everything stays as it is: rows that stopped without a word would be a gap that nobody is told of.
+     *
+     * @return whether it took effect
+     */
+    public boolean authenticated(RequestId id, Rights granted, long expiresMillis) {
+        for (Map.Entry<Channel, ChannelSubscription> followed : channels.entrySet()) {
+            Optional<Pattern> beyond = followed.getValue().beyond(granted);
+            if (beyond.isPresent()) {
+                outbox.reply(new ErrorMessage(
+                        id,
+                        Reason.FORBIDDEN,
+                        "the new token does not cover " + beyond.get().text() + " of " + Rights.scope(followed.getKey())
+                                + ", which is followed; unsubscribe it first",
+                        "token"));
+                return false;
+            }
+        }
+        rights = granted;
+        outbox.reply(new Authenticated(id, OptionalLong.of(expiresMillis)));
+        return true;
+    }
+
+    /** A token came although none is asked for. */
+    public void needsNoToken(RequestId id) {
+        outbox.reply(new Authenticated(id, OptionalLong.empty()));
+    }
+
     /** The connection is gone: everything is left. */
     public void end() {
         hub.unwatch(this);
@@ -88,6 +125,12 @@ public final class ClientSession implements Hub.Watcher {
      * @param wanted what is asked for; each entry is taken or rejected by itself
      */
     public void subscribe(RequestId id, Channel channel, Wanted wanted) {
+        String scope = Rights.scope(channel);
+        if (!rights.allows(scope)) {
+            outbox.reply(new ErrorMessage(
+                    id, Reason.FORBIDDEN, "this channel needs a token with the scope " + scope, "channel"));
+            return;
+        }
         ChannelSubscription subscription = channels.get(channel);
         Set<Pattern> taken = new LinkedHashSet<>();
         List<Rejected> rejected = new ArrayList<>();
@@ -133,9 +176,10 @@ public final class ClientSession implements Hub.Watcher {
             Wanted wanted,
             Set<Pattern> taken,
             List<Rejected> rejected) {
-        if (!entry.isWildcard() && entry.topics(hub, channel).isEmpty()) {
-            rejected.add(new Rejected(
-                    entry.text(), Reason.UNKNOWN_SYMBOL, wanted.nearMisses().of(entry.text())));
+        if (!rights.covers(entry)) {
+            rejected.add(new Rejected(entry.text(), Reason.FORBIDDEN));
+        } else if (!entry.isWildcard() && entry.topics(hub, channel).isEmpty()) {
+            rejected.add(new Rejected(entry.text(), Reason.UNKNOWN_SYMBOL, allowed(wanted.nearMisses(), entry)));
         } else if (!entry.isWildcard() && !isKnown(entry.topics(hub, channel), wanted.resume())) {
             rejected.add(new Rejected(entry.text(), Reason.INVALID_FIELD));
         } else if (subscription.total() + subscription.growth(entry) > limits.symbols()) {
@@ -144,6 +188,13 @@ public final class ClientSession implements Hub.Watcher {
             subscription.add(entry);
             taken.add(entry);
         }
+    }
+
+    /** What is near, but for what the client may not know of. */
+    private List<String> allowed(NearMisses nearMisses, Pattern entry) {
+        return nearMisses.of(entry.text()).stream()
+                .filter(symbol -> rights.covers(new Symbol(symbol)))
+                .toList();
     }
 
     /** Removes these entries, or where none is named all of the channel. */
@@ -175,12 +226,17 @@ public final class ClientSession implements Hub.Watcher {
      * @param nearMisses what may have been meant by a symbol that is not known
      */
     public void setAlert(RequestId id, Symbol symbol, AlertRule rule, OptionalLong fromSeq, NearMisses nearMisses) {
+        if (!rights.allows(Rights.scope(Channel.TICKER)) || !rights.covers(symbol)) {
+            outbox.reply(new ErrorMessage(
+                    id, Reason.FORBIDDEN, "an alert needs a token for the ticker of its symbol", "symbol"));
+            return;
+        }
         Optional<Topic> topic = hub.topic(Channel.TICKER, symbol);
         if (topic.isPresent()) {
             alerts.set(id, topic.get(), rule, fromSeq);
             return;
         }
-        List<String> near = nearMisses.of(symbol.name());
+        List<String> near = allowed(nearMisses, Pattern.exactly(symbol));
         String meant = near.isEmpty() ? "" : ", did you mean " + String.join(" or ", near) + "?";
         outbox.reply(
                 new ErrorMessage(id, Reason.UNKNOWN_SYMBOL, "symbol " + symbol + " is not known" + meant, "symbol"));

@@ -176,6 +176,15 @@ public final class Outbox {
         }
     }
 
+    /** Closes the connection once the frame under way has been taken; all that waits is dropped. */
+    public synchronized void closeNow(CloseCode code, String reason) {
+        if (!ended && closing == null) {
+            replies.clear();
+            current = NONE;
+            close(code, reason);
+        }
+    }
+
     /** The connection is gone; nothing is sent any more. */
     public synchronized void end() {
         ended = true;

@@ -18,6 +18,9 @@ public record Pattern(String text) {
     /** What a pattern may look like, for messages to people. */
     public static final String EXPECTED = "a symbol (" + Symbol.EXPECTED + "), a prefix followed by *, or *";
 
+    /** The pattern that covers whatever there is. */
+    static final Pattern EVERY_SYMBOL = new Pattern("*");
+
     /** The pattern that a client wrote, in whatever case; empty where it can't be one. */
     public static Optional<Pattern> parse(String text) {
         // letters of other alphabets may have an upper case among ours: that of U+017F is S
@@ -42,6 +45,11 @@ public record Pattern(String text) {
 
     boolean covers(Symbol symbol) {
         return isWildcard() ? symbol.name().startsWith(stem()) : symbol.name().equals(text);
+    }
+
+    /** Whether it covers all that the other does, symbols that nobody knows yet included. */
+    boolean covers(Pattern other) {
+        return isWildcard() ? other.stem().startsWith(stem()) : equals(other);
     }
 
     /** The topics that it covers now. */

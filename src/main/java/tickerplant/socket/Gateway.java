@@ -1,13 +1,15 @@
 package tickerplant.socket;
 
-import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.Session;
-import java.util.Locale;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import tickerplant.service.Access;
+import tickerplant.service.BearerToken;
 import tickerplant.service.Connection;
 import tickerplant.service.Connections;
 import tickerplant.service.Sessions;
+import tickerplant.service.TokenRefused;
 
 /**
  * What the endpoints need of the service. The container makes endpoints and configurators by itself, from their classes, so
@@ -57,10 +59,44 @@ public final class Gateway {
         return Optional.ofNullable(current);
     }
 
-    /** A client has connected, on the container's thread. */
-    Connection connect(Session session, EndpointConfig config) {
-        Object id = config.getUserProperties().getOrDefault(TickerConfigurator.CONNECTION, "");
-        return sessions.open(new SocketWire(session, id.toString(), connections, sessions.closer()));
+    /**
+     * Whether the service that is open, where one is, refuses an upgrade for the page that it comes from. For a container
+     * that can say so before it upgrades; the others go by {@link #judge}, which has the same rule.
+     *
+     * @param origins the values of all {@code Origin} headers
+     * @param hosts the values of all {@code Host} headers
+     */
+    public static boolean forbids(List<String> origins, List<String> hosts) {
+        return current()
+                .map(gateway -> !Origin.admits(origins, hosts, gateway.origins))
+                .orElse(false);
+    }
+
+    /** Decides about an upgrade request, on the container's thread. */
+    Handshake judge(UpgradeRequest request) {
+        if (!Origin.admits(request.values("Origin"), request.values("Host"), origins)) {
+            return Handshake.refused(Handshake.FORBIDDEN);
+        }
+        String connection =
+                request.values(Connections.HEADER).stream().findFirst().orElse("");
+        Access access = sessions.access();
+        Optional<String> token =
+                access.isOpen() ? Optional.empty() : BearerToken.in(request.values("Authorization"), request.query());
+        if (token.isEmpty()) {
+            return Handshake.admitted(connection, Optional.empty());
+        }
+        try {
+            return Handshake.admitted(connection, Optional.of(access.grant(token.get(), "a handshake")));
+        } catch (TokenRefused e) {
+            return Handshake.refused(e.isPassing() ? Handshake.NO_KEYS : Handshake.BAD_TOKEN);
+        }
+    }
+
+    /** A client has connected, on the container's thread; empty where there is no place for it, and then it is closed. */
+    Optional<Connection> connect(Session session, Handshake handshake) {
+        String id = handshake.connection();
+        SocketWire wire = new SocketWire(session, id, connections, sessions.closer());
+        return sessions.open(wire, connections.address(id), handshake.grant());
     }
 
     boolean echo() {
@@ -69,10 +105,5 @@ public final class Gateway {
 
     int messageBytes() {
         return messageBytes;
-    }
-
-    /** Whether a page from that origin may connect to the host that it asked for. */
-    boolean admits(String origin, String host) {
-        return Origin.isSame(origin, host) || origins.contains(origin.toLowerCase(Locale.ROOT));
     }
 }

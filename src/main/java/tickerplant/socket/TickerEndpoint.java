@@ -15,7 +15,6 @@ import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import tickerplant.command.Command;
-import tickerplant.message.CloseCode;
 import tickerplant.service.Connection;
 
 /** Where clients follow the market. The container makes one for each connection and calls it one message at a time. */
@@ -33,15 +32,20 @@ public final class TickerEndpoint {
     /** A client has connected. */
     @OnOpen
     public void open(Session session, EndpointConfig config) {
+        Handshake handshake = (Handshake) config.getUserProperties().get(TickerConfigurator.HANDSHAKE);
         Optional<Gateway> gateway = Gateway.current();
-        if (gateway.isEmpty()) {
-            close(session, CloseCode.OVER_CAPACITY, "not ready");
-        } else if (Boolean.TRUE.equals(config.getUserProperties().get(TickerConfigurator.FORBIDDEN))) {
-            close(session, CloseCode.FORBIDDEN, "this origin is not allowed");
-        } else {
-            session.setMaxTextMessageBufferSize(gateway.get().messageBytes());
-            session.setMaxBinaryMessageBufferSize(gateway.get().messageBytes());
-            connection = Optional.of(gateway.get().connect(session, config));
+        Optional<Handshake.Refusal> refusal =
+                gateway.isEmpty() ? Optional.of(Handshake.NOT_READY) : handshake.refusal();
+        if (refusal.isPresent()) {
+            close(session, refusal.get());
+            return;
+        }
+        session.setMaxTextMessageBufferSize(gateway.get().messageBytes());
+        session.setMaxBinaryMessageBufferSize(gateway.get().messageBytes());
+        connection = gateway.get().connect(session, handshake);
+        if (!session.isOpen()) {
+            // it went while it came, and its end may have been told before there was anything to end
+            connection.ifPresent(Connection::closed);
         }
     }
 
@@ -78,9 +82,10 @@ public final class TickerEndpoint {
         LOG.log(Level.DEBUG, "connection failed", failure);
     }
 
-    private static void close(Session session, CloseCode code, String reason) {
+    private static void close(Session session, Handshake.Refusal refusal) {
         try {
-            session.close(new CloseReason(CloseReason.CloseCodes.getCloseCode(code.code()), reason));
+            session.close(new CloseReason(
+                    CloseReason.CloseCodes.getCloseCode(refusal.code().code()), refusal.reason()));
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "the connection was gone before it could be closed", e);
         }

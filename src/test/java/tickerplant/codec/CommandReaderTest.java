@@ -152,7 +152,7 @@ class CommandReaderTest {
         assertEquals("type", error.field());
         assertEquals(integer("5"), error.id());
         assertTrue(
-                error.message().contains("expected one of alert, ping, subscribe, subscriptions, symbols"),
+                error.message().contains("expected one of alert, auth, ping, subscribe, subscriptions, symbols"),
                 error.message());
     }
 

@@ -74,6 +74,7 @@ class JsonFramesTest {
                         "e-1",
                         1_767_225_600_123_000L,
                         5_000,
+                        Welcome.Auth.NONE,
                         List.of(Channel.TICKER, Channel.TRADES),
                         new Welcome.Limits(10_000, 65_536, 262_144, 20))));
     }

@@ -122,6 +122,7 @@ class ProtocolDocumentTest {
                         "e-1f0c",
                         at(0),
                         5_000,
+                        Welcome.Auth.NONE,
                         List.of(Channel.values()),
                         new Welcome.Limits(10_000, 65_536, 262_144, 20)));
         messages.put(

@@ -34,6 +34,7 @@ import tickerplant.market.Events;
 import tickerplant.server.TestService;
 import tickerplant.service.Settings;
 import tickerplant.service.Tickerplant;
+import tickerplant.session.Rights;
 
 /** The HTTP interface of the real service, with sensible and with senseless requests. */
 @Timeout(60)
@@ -120,7 +121,8 @@ class ApiTest {
     void unknownSymbolsAreRejectedAndTheOthersShown() throws Exception {
         assertBody(
                 "{\"data\":[" + AAPL
-                        + "],\"rejected\":[{\"symbol\":\"APPL\",\"code\":404,\"reason\":\"unknown_symbol\"},"
+                        + "],\"rejected\":[{\"symbol\":\"APPL\",\"code\":404,\"reason\":\"unknown_symbol\","
+                        + "\"did_you_mean\":[\"AAPL\"]},"
                         + "{\"symbol\":\"\",\"code\":404,\"reason\":\"unknown_symbol\"},"
                         + "{\"symbol\":\"<b>\\u000d\\u000a\\u0000\",\"code\":404,\"reason\":\"unknown_symbol\"},"
                         + "{\"symbol\":\"\\u0410APL\",\"code\":404,\"reason\":\"unknown_symbol\"},"
@@ -156,7 +158,11 @@ class ApiTest {
         return (HttpServletRequest) Proxy.newProxyInstance(
                 ApiTest.class.getClassLoader(),
                 new Class<?>[] {HttpServletRequest.class},
-                (proxy, method, arguments) -> method.getName().equals("getParameter") ? symbols : null);
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "getParameter" -> symbols;
+                    case "getAttribute" -> Rights.ALL;
+                    default -> null;
+                });
     }
 
     private static String raw(String requestLine) throws IOException {

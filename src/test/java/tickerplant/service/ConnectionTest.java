@@ -72,8 +72,19 @@ class ConnectionTest {
         senderThread.start();
         Outbox outbox = new Outbox(
                 "s-1", wire, new JsonFrames(), sender, clock, new Outbox.Bounds(1 << 24, 1 << 18, 100, 100_000));
-        ClientSession session = new ClientSession(new Hub(new JsonRows(), (event, reason) -> {}), outbox, clock, 100);
-        connection = new Connection(session, outbox, marketThread, clock, 20, 5_000, ended::add);
+        Hub hub = new Hub(new JsonRows(), (event, reason) -> {}, 1_000);
+        ClientSession session = new ClientSession(hub, outbox, clock, "e-1", new ClientSession.Limits(100, 100));
+        connection = new Connection(
+                session,
+                outbox,
+                marketThread,
+                new Inquiries(),
+                Access.of(Settings.defaults(), clock),
+                Login.notNeeded(clock),
+                clock,
+                20,
+                5_000,
+                ended::add);
     }
 
     @AfterEach

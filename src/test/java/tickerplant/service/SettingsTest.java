@@ -1,5 +1,6 @@
 package tickerplant.service;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import tickerplant.feed.FeedSpec;
+import tickerplant.market.Clock;
 
 class SettingsTest {
     @TempDir
@@ -142,6 +144,13 @@ class SettingsTest {
             SLOW_MS        | 999                 | a whole number between 1000 and 600000
             ORIGINS        | example.org         | origins such as https://example.org:8443
             ORIGINS        | https://a.example/x | origins such as https://example.org:8443
+            AUTH           | basic               | none or jwt
+            AUTH_JWKS      | http://example.org/ | the path of a JSON Web Key Set, or its https URL
+            AUTH_JWKS      | ftp://example.org/  | the path of a JSON Web Key Set, or its https URL
+            AUTH_JWKS      | http://127.1.evil/  | the path of a JSON Web Key Set, or its https URL
+            AUTH_TIMEOUT_MS | 99                 | a whole number between 100 and 600000
+            SESSION_LIMIT  | 0                   | a whole number between 1 and 10000000
+            SESSIONS_PER_ADDRESS | 0             | a whole number between 1 and 10000000
             SENDER_THREADS | 65                  | a whole number between 0 and 64
             """)
     void aBadValueIsRefusedFromEverySource(Setting setting, String value, String expected) throws IOException {
@@ -191,18 +200,18 @@ class SettingsTest {
     @Test
     void anUnknownKeyIsRefusedFromEverySource() throws IOException {
         assertStarts(
-                "TICKERPLANT_PROT=1 from the environment, expected one of TICKERPLANT_CONFIG, TICKERPLANT_DATA, ",
+                "TICKERPLANT_PROT=1 from the environment, expected one of TICKERPLANT_AUTH, TICKERPLANT_AUTH_AUDIENCE, ",
                 Map.of(),
                 Map.of("TICKERPLANT_PROT", "1"),
                 new Properties());
         assertStarts(
-                "tickerplant.prot=1 from the system properties, expected one of tickerplant.config, ",
+                "tickerplant.prot=1 from the system properties, expected one of tickerplant.auth, ",
                 Map.of(),
                 Map.of(),
                 properties("tickerplant.prot", "1"));
         Path file = file("prot=1\n");
         assertStarts(
-                "prot=1 from " + file + ", expected one of data, echo.enabled, feed, ",
+                "prot=1 from " + file + ", expected one of auth, auth.audience, ",
                 Map.of(Setting.CONFIG, List.of(file.toString())),
                 Map.of(),
                 new Properties());
@@ -264,6 +273,94 @@ class SettingsTest {
                 Map.of(),
                 Map.of("TICKERPLANT_TOKENS", "geheim"),
                 new Properties());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://id.example/keys",
+        "http://localhost:81/keys",
+        "http://127.0.0.1",
+        "http://[::1]:81/",
+        "a/keys.json"
+    })
+    void keysComeFromAFileOrOverTls(String where) {
+        assertEquals(
+                where, Settings.of(Map.of(Setting.AUTH_JWKS, List.of(where))).jwks());
+    }
+
+    @Test
+    void aSecretIsTheTextItselfOrTheContentOfAFile() throws IOException {
+        String secret = "0123456789 0123456789 0123456789";
+        byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
+        assertArrayEquals(bytes, key(secret).authKey());
+        for (String end : List.of("", "\n", "\r\n")) {
+            Path file = Files.writeString(folder.resolve("secret"), secret + end);
+            assertArrayEquals(bytes, key("file:" + file).authKey());
+        }
+    }
+
+    @Test
+    void aSecretThatIsShortOrMissingIsRefusedAndNotShown() throws IOException {
+        Path shorter = Files.writeString(folder.resolve("secret"), "0123456789 0123456789 012345678\n");
+        for (String value : List.of("geheim", "file:" + shorter, "file:" + folder.resolve("missing"), "file:\0")) {
+            assertEquals(
+                    "auth.key=*** from --auth-key, expected a secret of at least 32 bytes, or file: and the path of a"
+                            + " file with one",
+                    assertThrows(SettingsException.class, () -> key(value).authKey())
+                            .getMessage());
+        }
+        assertRefused(
+                "auth.key=*** from --auth-key, expected one value",
+                Map.of(Setting.AUTH_KEY, List.of("a", "b")),
+                Map.of());
+    }
+
+    private static Settings key(String value) {
+        return Settings.of(Map.of(Setting.AUTH_KEY, List.of(value)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.0.0.0", "::", "192.0.2.1"})
+    void wherePeopleCouldConnectFromElsewhereItIsSaidWhoMay(String host) {
+        Settings open = Settings.of(Map.of(Setting.HOST, List.of(host)));
+        assertEquals(
+                "host=" + host + " from --host, expected a loopback address, or auth=jwt with auth.key or auth.jwks, or"
+                        + " auth=none where everybody who can reach it may connect",
+                assertThrows(SettingsException.class, open::checkReach).getMessage());
+        for (String auth : List.of("none", "jwt")) {
+            Settings.of(Map.of(Setting.HOST, List.of(host), Setting.AUTH, List.of(auth)))
+                    .checkReach();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"localhost", "127.0.0.1", "127.9.9.9", "::1"})
+    void onThisMachineEverybodyMayConnectUnlessItIsSaid(String host) {
+        Settings.of(Map.of(Setting.HOST, List.of(host))).checkReach();
+    }
+
+    @Test
+    void keysThatNobodyWouldUseStopTheStart() {
+        List<String> key = List.of(Tokens.SECRET);
+        assertContradiction(
+                "keys are given and auth is not, expected auth=jwt, or auth=none", Map.of(Setting.AUTH_KEY, key));
+        assertContradiction(
+                "auth=jwt, expected either auth.key or auth.jwks with it", Map.of(Setting.AUTH, List.of("jwt")));
+        assertContradiction(
+                "auth=jwt, expected either auth.key or auth.jwks with it",
+                Map.of(Setting.AUTH, List.of("jwt"), Setting.AUTH_KEY, key, Setting.AUTH_JWKS, List.of("keys.json")));
+        Map<Setting, List<String>> off = Map.of(Setting.AUTH, List.of("none"), Setting.AUTH_KEY, key);
+        try (Access access = Access.of(Settings.of(off), Clock.SYSTEM)) {
+            assertTrue(access.isOpen());
+        }
+    }
+
+    private static void assertContradiction(String message, Map<Setting, List<String>> given) {
+        Settings settings = Settings.of(given);
+        assertEquals(
+                message,
+                assertThrows(SettingsException.class, () -> Access.of(settings, Clock.SYSTEM))
+                        .getMessage());
     }
 
     @Test

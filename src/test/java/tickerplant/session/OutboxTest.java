@@ -118,6 +118,25 @@ class OutboxTest {
     }
 
     @Test
+    void whoHasToGoNowIsClosedAfterTheFrameUnderWayAndHearsNothingMore() {
+        session.subscribe(RequestId.NONE, Channel.TICKER, Wanted.of(List.of("ACME")));
+        wire.stall();
+        outbox.drain();
+        assertEquals(List.of("subscribed"), types());
+
+        outbox.closeNow(CloseCode.AUTHENTICATION_FAILED, "the token has expired");
+        play(Events.trade("ACME", 10_000, 100, 1));
+        session.ping(RequestId.NONE, "1");
+        outbox.drain();
+        assertEquals(Optional.empty(), wire.closed);
+
+        wire.take();
+        outbox.drain();
+        assertEquals(List.of("subscribed"), types());
+        assertEquals(Optional.of(CloseCode.AUTHENTICATION_FAILED), wire.closed);
+    }
+
+    @Test
     void theAnswerComesFirstThenTheSnapshotThenWhatChanged() {
         session.subscribe(RequestId.NONE, Channel.TICKER, Wanted.of(List.of("acme")));
         play(Events.trade("ACME", 10_000, 100, 1));

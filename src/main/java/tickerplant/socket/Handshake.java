@@ -1,0 +1,35 @@
+package tickerplant.socket;
+
+import java.util.Optional;
+import tickerplant.message.CloseCode;
+import tickerplant.service.Grant;
+
+/**
+ * What was decided about an upgrade request, noted until its endpoint opens.
+ *
+ * @param connection the id of the connection below; empty where the container tells none
+ * @param grant what the token stands for that came with it, where one did and one is asked for
+ * @param refusal why the connection is to be closed at once, where it is
+ */
+record Handshake(String connection, Optional<Grant> grant, Optional<Refusal> refusal) {
+    /**
+     * Why not.
+     *
+     * @param code for programs
+     * @param reason for people; it tells no more than the code
+     */
+    record Refusal(CloseCode code, String reason) {}
+
+    static final Refusal NOT_READY = new Refusal(CloseCode.OVER_CAPACITY, "not ready");
+    static final Refusal FORBIDDEN = new Refusal(CloseCode.FORBIDDEN, "this origin is not allowed");
+    static final Refusal BAD_TOKEN = new Refusal(CloseCode.AUTHENTICATION_FAILED, "authentication failed");
+    static final Refusal NO_KEYS = new Refusal(CloseCode.OVER_CAPACITY, "no token can be judged now");
+
+    static Handshake admitted(String connection, Optional<Grant> grant) {
+        return new Handshake(connection, grant, Optional.empty());
+    }
+
+    static Handshake refused(Refusal refusal) {
+        return new Handshake("", Optional.empty(), Optional.of(refusal));
+    }
+}

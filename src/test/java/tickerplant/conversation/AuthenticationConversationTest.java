@@ -1,0 +1,438 @@
+package tickerplant.conversation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static tickerplant.market.Events.listed;
+import static tickerplant.market.Events.trade;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tickerplant.checker.Message;
+import tickerplant.checker.Observatory;
+import tickerplant.checker.TestClient;
+import tickerplant.market.Clock;
+import tickerplant.server.TestService;
+import tickerplant.service.Setting;
+import tickerplant.service.Tokens;
+
+/** Who may come in, and what for: on a real service that asks for tokens, every message judged by the checker. */
+class AuthenticationConversationTest {
+    private static final Map<Setting, String> WITH_TOKENS =
+            Map.of(Setting.AUTH, "jwt", Setting.AUTH_KEY, Tokens.SECRET, Setting.AUTH_TIMEOUT_MS, "60000");
+
+    private final Observatory observatory = new Observatory();
+    private final Play play = new Play(observatory, listed("AAPL", 18_800), listed("MSFT", 40_000));
+    private TestService service;
+
+    @BeforeEach
+    void start() throws IOException, InterruptedException {
+        service = TestService.with(WITH_TOKENS, play.feed());
+    }
+
+    @AfterEach
+    void stop() {
+        assertEquals(List.of(), observatory.verdict(System.nanoTime()));
+        service.close();
+    }
+
+    private static long now() {
+        return Clock.SYSTEM.micros() / 1_000_000;
+    }
+
+    /** Good for a minute and everything, but for what is said otherwise. */
+    private static String token(Object... claims) {
+        Map<String, Object> all = new HashMap<>(Map.of("sub", "alice", "exp", now() + 60, "scope", "*"));
+        for (int i = 0; i < claims.length; i += 2) {
+            all.put((String) claims[i], claims[i + 1]);
+        }
+        return Tokens.of(all);
+    }
+
+    private TestClient client() throws IOException {
+        return client(dial -> {});
+    }
+
+    private TestClient client(Consumer<TestClient.Dial> as) throws IOException {
+        return client("", as);
+    }
+
+    private TestClient client(String query, Consumer<TestClient.Dial> as) throws IOException {
+        TestClient.Dial dial =
+                TestClient.dial(URI.create(service.ticker() + query)).checkedBy(observatory.observer("client"));
+        as.accept(dial);
+        return dial.connect();
+    }
+
+    private static String auth(int id, String token) {
+        return "{\"type\":\"auth\",\"id\":" + id + ",\"token\":\"" + token + "\"}";
+    }
+
+    private static void assertFollows(TestClient client) {
+        client.says("""
+            {"type":"subscribe","id":7,"channel":"ticker","symbols":["AAPL"]}""");
+        client.hears("""
+            {"type":"subscribed","id":7,"channel":"ticker","symbols":["AAPL"],"total":1}""");
+        client.hears("""
+            {"type":"snapshot","data":[{"symbol":"AAPL"}]}""");
+    }
+
+    @Test
+    void aTokenMayComeInTheHeader() throws IOException {
+        try (TestClient client = client(dial -> dial.header("Authorization", "Bearer " + token()))) {
+            client.hears("""
+                {"type":"welcome","auth":"ok"}""");
+            assertFollows(client);
+        }
+    }
+
+    @Test
+    void aTokenMayComeInTheAddress() throws IOException {
+        try (TestClient client = client("?a=b&token=" + token(), dial -> {})) {
+            client.hears("""
+                {"type":"welcome","auth":"ok"}""");
+            assertFollows(client);
+        }
+    }
+
+    @Test
+    void aTokenMayComeInTheFirstMessage() throws IOException {
+        try (TestClient client = client()) {
+            client.hears("""
+                {"type":"welcome","auth":"required"}""");
+            long expires = now() + 60;
+            client.says(auth(1, token("exp", expires)));
+            client.hears("{\"type\":\"authenticated\",\"id\":1,\"expires\":" + expires * 1_000 + "}");
+            assertFollows(client);
+        }
+    }
+
+    @Test
+    void nobodyNeedsToWaitForTheAnswerBeforeHeAsks() throws IOException {
+        try (TestClient client = client()) {
+            client.says(auth(1, token()));
+            client.says("""
+                {"type":"subscribe","id":2,"channel":"ticker","symbols":["AAPL"]}""");
+            client.hears("""
+                {"type":"welcome"}""");
+            client.hears("""
+                {"type":"authenticated","id":1}""");
+            client.hears("""
+                {"type":"subscribed","id":2}""");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"type\":\"subscribe\",\"id\":1,\"channel\":\"ticker\",\"symbols\":[\"*\"]}",
+                "{\"type\":\"unsubscribe\",\"id\":1,\"channel\":\"ticker\"}",
+                "{\"type\":\"subscriptions\",\"id\":1}",
+                "{\"type\":\"ping\",\"id\":1}"
+            })
+    void beforeThatNothingIsAnswered(String request) throws IOException {
+        try (TestClient client = client()) {
+            client.hears("""
+                {"type":"welcome"}""");
+            client.says(request);
+            client.hears(
+                    """
+                {"type":"error","id":1,"code":401,"reason":"auth_required","retry":false}""");
+            play.plays(trade("AAPL", 18_900, 100, 1));
+            client.says(auth(2, token()));
+            client.hears("""
+                {"type":"authenticated","id":2}""");
+            assertFollows(client);
+        }
+    }
+
+    @Test
+    void whoShowsNothingInTimeIsClosed() throws Exception {
+        service.close();
+        service = TestService.with(
+                Map.of(Setting.AUTH, "jwt", Setting.AUTH_KEY, Tokens.SECRET, Setting.AUTH_TIMEOUT_MS, "300"),
+                new Play(observatory, listed("AAPL", 18_800)).feed());
+        try (TestClient silent = client();
+                TestClient known = client(dial -> dial.header("Authorization", "Bearer " + token()))) {
+            silent.request("""
+                {"type":"ping","id":1}""");
+            assertEquals(new TestClient.Closing(4501, "not authenticated in time"), silent.awaitClosing());
+            known.request("""
+                {"type":"ping","id":1}""");
+        }
+    }
+
+    /** Every kind of token that is none. */
+    private static List<String> bad() {
+        String good = token();
+        String[] parts = good.split("\\.", -1);
+        String none = Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString("{\"alg\":\"none\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return List.of(
+                "unknown",
+                token("exp", now() - 1),
+                token("nbf", now() + 600),
+                Tokens.with("another secret, as long as it has to be", JWSAlgorithm.HS256, Map.of("exp", now() + 60)),
+                none + "." + parts[1] + ".",
+                parts[0] + "." + parts[1] + ".AAAA",
+                good + "x".repeat(9_000));
+    }
+
+    @Test
+    void everyBadTokenInAMessageIsAnsweredAlikeAndEndsTheConnection() throws IOException {
+        List<String> answers = new ArrayList<>();
+        for (String token : bad()) {
+            try (TestClient client = client()) {
+                answers.add(client.request(auth(1, token)).text());
+                assertEquals(new TestClient.Closing(4500, "authentication failed"), client.awaitClosing());
+            }
+        }
+        assertEquals(
+                Collections.nCopies(
+                        bad().size(),
+                        "{\"type\":\"error\",\"id\":1,\"code\":401,\"reason\":\"auth_failed\","
+                                + "\"message\":\"the token was not accepted\",\"retry\":false}"),
+                answers);
+    }
+
+    @Test
+    void everyBadTokenInAHandshakeIsClosedBeforeAnythingIsSaid() throws IOException {
+        for (String token : bad()) {
+            if (token.length() < 4_000) {
+                for (TestClient client : List.of(
+                        client(dial -> dial.header("Authorization", "Bearer " + token)),
+                        client("?token=" + token, dial -> {}))) {
+                    try (client) {
+                        assertEquals(new TestClient.Closing(4500, "authentication failed"), client.awaitClosing());
+                        assertEquals(List.of(), client.heard());
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void aHundredKilobytesAreNoTokenEither() throws Exception {
+        service.close();
+        Map<Setting, String> settings = new HashMap<>(WITH_TOKENS);
+        settings.put(Setting.MESSAGE_BYTES, "262144");
+        service = TestService.with(settings, new Play(observatory, listed("AAPL", 18_800)).feed());
+        try (TestClient client = client()) {
+            client.request(auth(1, "a".repeat(100_000)));
+            assertEquals(4500, client.awaitClosing().code());
+        }
+    }
+
+    @Test
+    void aTokenThatIsNoStringIsAMistakeAndNoAttempt() throws IOException {
+        try (TestClient client = client()) {
+            for (String token : List.of("7", "null", "{}", "[\"x\"]")) {
+                String answer = client.request("{\"type\":\"auth\",\"id\":1,\"token\":" + token + "}")
+                        .text();
+                assertTrue(
+                        answer.contains("\"reason\":\"invalid_field\",\"message\":\"token must be a string\""), answer);
+            }
+            client.request(auth(2, token()));
+            assertFollows(client);
+        }
+    }
+
+    @Test
+    void aChannelNeedsItsScope() throws IOException {
+        try (TestClient client = client(dial -> dial.header("Authorization", "Bearer " + token("scope", "trades")))) {
+            client.hears("""
+                {"type":"welcome","auth":"ok"}""");
+            client.says("""
+                {"type":"subscribe","id":1,"channel":"ticker","symbols":["AAPL"]}""");
+            client.hears(
+                    """
+                {"type":"error","id":1,"code":403,"reason":"forbidden","field":"channel","retry":false,
+                 "message":"this channel needs a token with the scope ticker"}""");
+            client.says("""
+                {"type":"subscribe","id":2,"channel":"trades","symbols":["AAPL"]}""");
+            client.hears("""
+                {"type":"subscribed","id":2,"symbols":["AAPL"],"total":1}""");
+        }
+    }
+
+    @Test
+    void symbolsOutsideTheTokenAreRejectedWhetherThereAreSuchOrNot() throws IOException {
+        String token = token("symbols", List.of("AAPL", "MS*"));
+        try (TestClient client = client(dial -> dial.header("Authorization", "Bearer " + token))) {
+            client.hears("""
+                {"type":"welcome"}""");
+            client.says(
+                    """
+                {"type":"subscribe","id":1,"channel":"ticker","symbols":["aapl","GOOG","*","MSF*","M*","A*"]}""");
+            client.hears(
+                    """
+                {"type":"subscribed","id":1,"symbols":["AAPL","MSF*"],"total":2,"rejected":[
+                 {"symbol":"GOOG","code":403,"reason":"forbidden"},{"symbol":"*","code":403,"reason":"forbidden"},
+                 {"symbol":"M*","code":403,"reason":"forbidden"},{"symbol":"A*","code":403,"reason":"forbidden"}]}""");
+        }
+    }
+
+    @Test
+    void aNewTokenTakesThePlaceOfTheOldOne() throws IOException {
+        try (TestClient client = client("?token=" + token("exp", now() + 3), dial -> {})) {
+            client.hears("""
+                {"type":"welcome","auth":"ok"}""");
+            assertFollows(client);
+            client.says(auth(1, token("scope", "ticker", "symbols", List.of("AAPL"))));
+            client.hears("""
+                {"type":"authenticated","id":1}""");
+            client.says("""
+                {"type":"subscribe","id":2,"channel":"ticker","symbols":["MSFT"]}""");
+            client.hears(
+                    """
+                {"type":"subscribed","id":2,"symbols":[],"rejected":[{"symbol":"MSFT","reason":"forbidden"}]}""");
+            play.plays(trade("AAPL", 18_900, 100, 1));
+            client.hears("""
+                {"type":"update","data":[{"symbol":"AAPL","seq":1}]}""");
+        }
+    }
+
+    @Test
+    void aNewTokenThatDoesNotCoverWhatIsFollowedChangesNothing() throws IOException {
+        try (TestClient client = client("?token=" + token(), dial -> {})) {
+            client.hears("""
+                {"type":"welcome"}""");
+            assertFollows(client);
+            client.says(auth(1, token("scope", "trades")));
+            client.hears(
+                    """
+                {"type":"error","id":1,"code":403,"reason":"forbidden","field":"token","retry":false,
+                 "message":"the new token does not cover AAPL of ticker, which is followed; unsubscribe it first"}""");
+            client.says(auth(2, token("symbols", List.of("MSFT"))));
+            client.hears("""
+                {"type":"error","id":2,"reason":"forbidden"}""");
+            play.plays(trade("AAPL", 18_900, 100, 1));
+            client.hears("""
+                {"type":"update","data":[{"symbol":"AAPL","seq":1}]}""");
+            client.says("""
+                {"type":"unsubscribe","id":3,"channel":"ticker"}""");
+            client.hears("""
+                {"type":"unsubscribed","id":3}""");
+            client.says(auth(4, token("scope", "trades")));
+            client.hears("""
+                {"type":"authenticated","id":4}""");
+            client.says("""
+                {"type":"subscribe","id":5,"channel":"ticker","symbols":["AAPL"]}""");
+            client.hears("""
+                {"type":"error","id":5,"reason":"forbidden"}""");
+        }
+    }
+
+    @Test
+    void aBadNewTokenEndsTheConnectionAlthoughTheOldOneWasGood() throws IOException {
+        try (TestClient client = client("?token=" + token(), dial -> {})) {
+            client.request(auth(1, "worse"));
+            assertEquals(4500, client.awaitClosing().code());
+        }
+    }
+
+    @Test
+    void whenATokenExpiresTheConnectionEndsAndNoRowComesAfter() throws IOException {
+        long expires = now() + 2;
+        try (TestClient client = client("?token=" + token("exp", expires), dial -> {})) {
+            client.hears("""
+                {"type":"welcome","auth":"ok"}""");
+            assertFollows(client);
+            assertEquals(new TestClient.Closing(4500, "the token has expired"), client.awaitClosing());
+            assertTrue(Clock.SYSTEM.micros() / 1_000 - expires * 1_000 < 30_000);
+            int heard = client.heard().size();
+            play.plays(trade("AAPL", 18_900, 100, 1));
+            // somebody else hears of it, so that it has gone round
+            try (TestClient other = client("?token=" + token(), dial -> {})) {
+                other.hears("""
+                    {"type":"welcome"}""");
+                assertFollows(other);
+            }
+            assertEquals(heard, client.heard().size());
+        }
+    }
+
+    @Test
+    void noTokenGetsIntoALogOrAnAnswer() throws IOException {
+        List<String> logged = Collections.synchronizedList(new ArrayList<>());
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord entry) {
+                logged.add(entry.getMessage() + Arrays.toString(entry.getParameters()) + entry.getThrown());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger root = Logger.getLogger("");
+        Logger ours = Logger.getLogger("tickerplant");
+        List<String> tokens = new ArrayList<>(bad());
+        tokens.set(0, "a-token-that-nobody-knows");
+        tokens.add(token());
+        List<String> answers = new ArrayList<>();
+        handler.setLevel(Level.ALL);
+        root.addHandler(handler);
+        ours.setLevel(Level.ALL);
+        try {
+            for (String token : tokens) {
+                try (TestClient client = client()) {
+                    answers.add(client.request(auth(1, token)).text());
+                }
+                if (token.length() < 4_000) {
+                    client("?token=" + token, dial -> {}).close();
+                    client(dial -> dial.header("Authorization", "Bearer " + token))
+                            .close();
+                }
+            }
+        } finally {
+            ours.setLevel(null);
+            root.removeHandler(handler);
+        }
+        assertTrue(logged.stream().anyMatch(line -> line.contains(" was refused, it is no JSON Web Token")));
+        for (String token : tokens) {
+            String signature = token.substring(token.lastIndexOf('.') + 1);
+            for (String line : logged) {
+                assertFalse(line.contains(token), line);
+                assertFalse(signature.length() > 8 && line.contains(signature), line);
+            }
+            for (String answer : answers) {
+                assertFalse(answer.contains(token), answer);
+            }
+        }
+    }
+
+    @Test
+    void whereNoTokenIsAskedForOneIsTakenAllTheSame() throws Exception {
+        service.close();
+        service = TestService.with(new Play(observatory, listed("AAPL", 18_800)).feed());
+        try (TestClient client = client("?token=whatever", dial -> dial.header("Authorization", "Bearer x"))) {
+            client.hears("""
+                {"type":"welcome","auth":"none"}""");
+            Message answer = client.request(auth(1, "whatever"));
+            assertEquals("{\"type\":\"authenticated\",\"id\":1}", answer.text());
+            assertFollows(client);
+        }
+    }
+}
