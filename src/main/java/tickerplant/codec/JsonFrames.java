@@ -66,6 +66,7 @@ public final class JsonFrames implements FrameEncoder {
             json.field("type", "heartbeat").time("ts", heartbeat.ts()).field("feed", JsonRows.word(heartbeat.feed()));
             heartbeat.feedAgeMillis().ifPresent(age -> json.field("feed_age_ms", age));
             heartbeat.crc().ifPresent(crc -> json.field("crc", crc));
+            heartbeat.market().ifPresent(phase -> json.field("market", JsonRows.word(phase)));
         } else if (message instanceof Pong pong) {
             id(json.field("type", "pong"), pong.id());
             if (!pong.ts().isEmpty()) {

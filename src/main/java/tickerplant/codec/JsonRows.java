@@ -7,12 +7,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.zip.CRC32;
 import tickerplant.market.CancelUpdate;
+import tickerplant.market.Channel;
 import tickerplant.market.Condition;
 import tickerplant.market.Day;
 import tickerplant.market.Instrument;
+import tickerplant.market.News;
+import tickerplant.market.NewsUpdate;
 import tickerplant.market.NothingYet;
 import tickerplant.market.Side;
 import tickerplant.market.StatusUpdate;
+import tickerplant.market.Symbol;
 import tickerplant.market.Ticker;
 import tickerplant.market.TickerField;
 import tickerplant.market.TickerUpdate;
@@ -71,7 +75,11 @@ public final class JsonRows implements RowEncoder {
 
     private static byte[] encode(Update update, boolean whole) {
         JsonBytes json = new JsonBytes(ROW_BYTES).open('{');
-        json.field("symbol", update.instrument().symbol().name()).field("seq", update.seq());
+        Symbol symbol = update.instrument().symbol();
+        if (update.channel() != Channel.NEWS || !symbol.isWholeMarket()) {
+            json.field("symbol", symbol.name());
+        }
+        json.field("seq", update.seq());
         if (update instanceof TickerUpdate ticker) {
             if (whole) {
                 names(json, ticker.instrument());
@@ -85,6 +93,8 @@ public final class JsonRows implements RowEncoder {
             json.field("cancels", cancel.cancels()).time("ts", cancel.ts());
         } else if (update instanceof StatusUpdate status) {
             status(json, status, whole);
+        } else if (update instanceof NewsUpdate news) {
+            news(json, news.news());
         } else if (!(update instanceof NothingYet)) {
             throw new IllegalArgumentException("no row for " + update);
         }
@@ -167,6 +177,17 @@ public final class JsonRows implements RowEncoder {
             json.close(']');
         }
         json.time("ts", trade.ts());
+    }
+
+    private static void news(JsonBytes json, News news) {
+        json.field("headline", news.headline());
+        if (!news.url().isEmpty()) {
+            json.field("url", news.url());
+        }
+        if (!news.source().isEmpty()) {
+            json.field("source", news.source());
+        }
+        json.time("ts", news.ts());
     }
 
     private static void status(JsonBytes json, StatusUpdate update, boolean whole) {

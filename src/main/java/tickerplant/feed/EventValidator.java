@@ -1,5 +1,7 @@
 package tickerplant.feed;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -7,6 +9,7 @@ import tickerplant.market.Cancel;
 import tickerplant.market.Decimal;
 import tickerplant.market.Event;
 import tickerplant.market.Listed;
+import tickerplant.market.News;
 import tickerplant.market.Quote;
 import tickerplant.market.Status;
 import tickerplant.market.Trade;
@@ -21,6 +24,9 @@ import tickerplant.market.Trade;
  *       it. A crossed quote is valid: venues do have them.
  *   <li>A cancel names a trade. A listing names the feed that it came from, and its previous close is absent or a price.
  *   <li>Names, ids and reasons are at most {@value #MAX_TEXT} characters.
+ *   <li>A headline is 1 to {@value News#MAX_HEADLINE} characters, its address {@code http} or {@code https} with a host and at
+ *       most {@value News#MAX_URL} characters, or empty; control characters stand in neither, nor in the source.
+ *   <li>Of the whole market there are phases and news, nothing else.
  *   <li>A day roll is none of a feed's business: {@link FeedRunner} makes it from the events' times.
  * </ul>
  */
@@ -43,6 +49,9 @@ final class EventValidator {
         if (event.ts() < earliest || event.ts() >= TIME_LIMIT) {
             return expected("ts", event.ts(), "microseconds between 1970 and 2200");
         }
+        if (event.symbol().isWholeMarket() && !(event instanceof Status) && !(event instanceof News)) {
+            return Optional.of("symbol is *, expected an instrument");
+        }
         if (event instanceof Quote quote) {
             return problem(quote);
         }
@@ -57,6 +66,9 @@ final class EventValidator {
         }
         if (event instanceof Status status) {
             return text("reason", status.reason());
+        }
+        if (event instanceof News news) {
+            return problem(news);
         }
         return Optional.of("not an event that a feed may tell");
     }
@@ -96,6 +108,39 @@ final class EventValidator {
         return problem.isPresent()
                 ? problem
                 : text("exchange", listed.instrument().exchange());
+    }
+
+    private static Optional<String> problem(News news) {
+        if (news.headline().isBlank() || !isPrintable(news.headline(), News.MAX_HEADLINE)) {
+            return Optional.of("headline is '" + Excerpt.of(news.headline()) + "', expected 1 to " + News.MAX_HEADLINE
+                    + " printable characters");
+        }
+        if (!news.url().isEmpty() && !isAddress(news.url())) {
+            return Optional.of("url is '" + Excerpt.of(news.url()) + "', expected an http or https address of at most "
+                    + News.MAX_URL + " characters");
+        }
+        return isPrintable(news.source(), MAX_TEXT)
+                ? Optional.empty()
+                : Optional.of("source is '" + Excerpt.of(news.source()) + "', expected at most " + MAX_TEXT
+                        + " printable characters");
+    }
+
+    private static boolean isPrintable(String text, int longest) {
+        return text.length() <= longest && text.chars().noneMatch(Character::isISOControl);
+    }
+
+    /** What a page may make a link of: nothing that a browser would run. */
+    private static boolean isAddress(String url) {
+        if (url.length() > News.MAX_URL) {
+            return false;
+        }
+        try {
+            URI address = new URI(url);
+            return ("http".equalsIgnoreCase(address.getScheme()) || "https".equalsIgnoreCase(address.getScheme()))
+                    && address.getRawAuthority() != null;
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     private static boolean isPrice(long price) {

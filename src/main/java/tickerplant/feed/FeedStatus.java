@@ -11,7 +11,7 @@ import java.util.OptionalLong;
  * @param trades trades that entered the log
  * @param quotes quotes that entered the log
  * @param cancels cancels that entered the log
- * @param others listings, phases and day rolls that entered the log while it ran
+ * @param others listings, phases, news and day rolls that entered the log while it ran
  * @param refused events that were not valid and did not enter the log
  * @param damaged parts of the source that could not be read
  * @param ageMillis milliseconds since its last event arrived; empty where none has arrived yet

@@ -72,8 +72,8 @@ final class Intake implements FeedSink {
             }
             return;
         }
-        TradingDay day = listed.get(event.symbol());
-        if (day == null) {
+        Optional<TradingDay> day = Optional.ofNullable(listed.get(event.symbol()));
+        if (day.isEmpty() && !event.symbol().isWholeMarket()) {
             refuse(event, "not listed");
             return;
         }
@@ -82,12 +82,12 @@ final class Intake implements FeedSink {
             refuse(event, problem.get());
             return;
         }
-        if (day.isOver(event.ts())) {
+        if (day.isPresent() && day.get().isOver(event.ts())) {
             if (feed.mode() == Feed.Mode.LIVE && event.ts() > clock.micros() + AHEAD_MICROS) {
                 refuse(event, "ts is " + event.ts() + ", more than a day ahead of the clock");
                 return;
             }
-            if (day.begin(event.ts())) {
+            if (day.get().begin(event.ts())) {
                 pass(new DayRoll(event.symbol(), event.ts()));
             }
         }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import tickerplant.market.Channel;
 import tickerplant.market.Event;
@@ -16,6 +17,8 @@ import tickerplant.market.Extremes;
 import tickerplant.market.Listing;
 import tickerplant.market.Market;
 import tickerplant.market.NothingYet;
+import tickerplant.market.Phase;
+import tickerplant.market.StatusUpdate;
 import tickerplant.market.Symbol;
 import tickerplant.market.Update;
 import tickerplant.message.Row;
@@ -28,7 +31,7 @@ import tickerplant.message.RowEncoder;
 public final class Hub implements Market.Listener {
     /** Somebody who wants to hear of symbols that are yet to come. Called by the market thread. */
     public interface Watcher {
-        /** A symbol is new, with a topic in this channel. */
+        /** A symbol is new, with a topic in this channel; or the topic is that of the whole market. */
         void appeared(Topic topic);
     }
 
@@ -45,6 +48,7 @@ public final class Hub implements Market.Listener {
     /** The topics of each listing, by its index: the market thread's way to them. */
     private final List<Map<Channel, Topic>> byIndex = new ArrayList<>();
 
+    private final Map<Channel, Topic> marketWide = new ConcurrentHashMap<>();
     private final SymbolSearch symbols = new SymbolSearch();
     private final Set<Watcher> watchers = new LinkedHashSet<>();
     private final RowEncoder encoder;
@@ -79,6 +83,19 @@ public final class Hub implements Market.Listener {
                 : all.subMap(new Symbol(prefix), true, lastWith(prefix), true).values();
     }
 
+    /** The topic of what concerns the whole market, where the channel has one and there was anything yet. */
+    public Optional<Topic> marketWide(Channel channel) {
+        return Optional.ofNullable(marketWide.get(channel));
+    }
+
+    /** The phase that the whole market is in, where it is known. */
+    public Optional<Phase> phase() {
+        return marketWide(Channel.STATUS)
+                .map(topic -> topic.standing().update())
+                .filter(StatusUpdate.class::isInstance)
+                .map(update -> ((StatusUpdate) update).status().phase());
+    }
+
     /** The search for instruments; for any thread but the market's. */
     public SymbolSearch symbols() {
         return symbols;
@@ -98,6 +115,9 @@ public final class Hub implements Market.Listener {
     public void listed(Listing listing) {
         Map<Channel, Topic> ofListing = new EnumMap<>(Channel.class);
         byIndex.add(ofListing);
+        if (listing.instrument().symbol().isWholeMarket()) {
+            return;
+        }
         symbols.add(listing.instrument());
         for (Channel channel : Channel.values()) {
             Update nothing =
@@ -116,14 +136,27 @@ public final class Hub implements Market.Listener {
     public void updated(Listing listing, Update update, Update standing) {
         Row row = new Row(update, encoder);
         Row nowStanding = standing == update ? row : new Row(standing, encoder);
-        byIndex.get(listing.index()).get(update.channel()).publish(row, nowStanding);
+        Topic topic = byIndex.get(listing.index()).get(update.channel());
+        (topic == null ? marketWide(listing, update.channel()) : topic).publish(row, nowStanding);
+    }
+
+    /** Its topics begin with their first row. They are followed by who follows anything in the channel, by no pattern. */
+    private Topic marketWide(Listing listing, Channel channel) {
+        Topic topic = new Topic(
+                channel, listing, new Row(new NothingYet(listing.instrument(), channel, 0), encoder), history(channel));
+        byIndex.get(listing.index()).put(channel, topic);
+        marketWide.put(channel, topic);
+        for (Watcher watcher : watchers) {
+            watcher.appeared(topic);
+        }
+        return topic;
     }
 
     private History history(Channel channel) {
         return switch (channel) {
             case TICKER -> new TickerHistory(encoder, pricesRoom);
             case STATUS -> new StatusHistory(encoder);
-            case TRADES -> new RowHistory(historyRoom);
+            case TRADES, NEWS -> new RowHistory(historyRoom);
         };
     }
 

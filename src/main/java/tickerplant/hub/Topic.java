@@ -45,6 +45,11 @@ public final class Topic {
         return listing.instrument().symbol();
     }
 
+    /** Whether it is of the whole market rather than of an instrument. */
+    public boolean isMarketWide() {
+        return symbol().isWholeMarket();
+    }
+
     /** The name of the feed that the symbol belongs to. */
     public String feed() {
         return listing.feed();

@@ -7,7 +7,9 @@ public enum Channel {
     /** Every trade, never conflated. */
     TRADES(false),
     /** The phase that trading is in; conflates. */
-    STATUS(true);
+    STATUS(true),
+    /** Every news item, never conflated. */
+    NEWS(false);
 
     private final boolean conflates;
 

@@ -1,8 +1,8 @@
 package tickerplant.market;
 
 /** Something that happened at a venue, as a feed tells it. Only validated events enter the log. Immutable. */
-public sealed interface Event permits Listed, Trade, Quote, Cancel, Status, DayRoll {
-    /** The instrument it is about. */
+public sealed interface Event permits Listed, Trade, Quote, Cancel, Status, News, DayRoll {
+    /** The instrument it is about; of a phase or of news perhaps {@link Symbol#WHOLE_MARKET}. */
     Symbol symbol();
 
     /** When it happened, in microseconds since the epoch. */

@@ -1,6 +1,7 @@
 package tickerplant.market;
 
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 
 /**
  * What is traded under a symbol. Prices and sizes of its events are whole numbers of its own smallest steps, so they are
@@ -24,6 +25,9 @@ public record Instrument(
         ZoneId zone) {
     /** The most decimals that a price or a size may have. */
     public static final int MAX_DECIMALS = 12;
+
+    /** What market-wide phases and news are about. */
+    public static final Instrument WHOLE_MARKET = new Instrument(Symbol.WHOLE_MARKET, "", "", "", 0, 0, ZoneOffset.UTC);
 
     public Instrument {
         if (priceDecimals < 0 || priceDecimals > MAX_DECIMALS || sizeDecimals < 0 || sizeDecimals > MAX_DECIMALS) {

@@ -13,6 +13,7 @@ public final class Listing {
     private long tradesSeq;
     private long statusSeq;
     private final TapeRoom room;
+    private long newsSeq;
     private Tape tape;
 
     Listing(Listed listed, int index, TapeRoom room) {
@@ -79,6 +80,10 @@ public final class Listing {
 
     StatusUpdate changed(Status status) {
         return new StatusUpdate(instrument, ++statusSeq, 1, status);
+    }
+
+    NewsUpdate told(News news) {
+        return new NewsUpdate(instrument, ++newsSeq, news);
     }
 
     TickerUpdate rolled(DayRoll roll) {

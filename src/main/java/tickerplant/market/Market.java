@@ -11,7 +11,7 @@ import java.util.Optional;
 public final class Market {
     /** Hears of every change, on the market thread. */
     public interface Listener {
-        /** A symbol is new. */
+        /** A symbol is new, or the first phase or news of the whole market is to come. */
         void listed(Listing listing);
 
         /**
@@ -48,11 +48,11 @@ public final class Market {
 
     /** Takes the next event of the log. */
     public void apply(Event event) {
-        if (event instanceof Listed listed) {
+        if (event instanceof Listed listed && !listed.symbol().isWholeMarket()) {
             list(listed);
             return;
         }
-        Listing listing = listings.get(event.symbol());
+        Listing listing = event.symbol().isWholeMarket() ? wholeMarket(event) : listings.get(event.symbol());
         if (listing == null) {
             listener.refused(event, "symbol is not listed");
         } else if (event instanceof Quote quote) {
@@ -64,9 +64,21 @@ public final class Market {
         } else if (event instanceof Status status) {
             StatusUpdate update = listing.changed(status);
             listener.updated(listing, update, update);
+        } else if (event instanceof News news) {
+            NewsUpdate update = listing.told(news);
+            listener.updated(listing, update, update);
         } else if (event instanceof DayRoll roll) {
             ticker(listing, listing.rolled(roll));
         }
+    }
+
+    /** The listing of what concerns everybody, made when it is first needed; null where the event is not of that kind. */
+    private Listing wholeMarket(Event event) {
+        if (!(event instanceof Status) && !(event instanceof News)) {
+            return null;
+        }
+        list(new Listed(Instrument.WHOLE_MARKET, "", Decimal.ABSENT, event.ts()));
+        return listings.get(Symbol.WHOLE_MARKET);
     }
 
     private void list(Listed listed) {

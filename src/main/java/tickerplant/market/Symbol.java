@@ -15,11 +15,14 @@ public record Symbol(String name) implements Comparable<Symbol> {
     /** The key of what concerns the whole market; no instrument can have this name. */
     public static final String MARKET = "*";
 
+    /** The whole market, of which phases and news can be; no instrument has it, and nobody can write it. */
+    public static final Symbol WHOLE_MARKET = new Symbol(MARKET);
+
     /** What a name may look like, for messages to people. */
     public static final String EXPECTED = "1 to 24 of A-Z 0-9 . - / : = ^ _ + # $ @ ! ~";
 
     public Symbol {
-        if (!isName(name)) {
+        if (!isName(name) && !name.equals(MARKET)) {
             throw new IllegalArgumentException("symbol must be " + EXPECTED);
         }
     }
@@ -51,6 +54,11 @@ public record Symbol(String name) implements Comparable<Symbol> {
 
     private static boolean isNameCharacter(char c) {
         return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || ".-/:=^_+#$@!~".indexOf(c) >= 0;
+    }
+
+    /** Whether it stands for the whole market rather than an instrument. */
+    public boolean isWholeMarket() {
+        return name.equals(MARKET);
     }
 
     @Override

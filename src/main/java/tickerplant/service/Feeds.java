@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import tickerplant.bus.Bus;
@@ -13,6 +14,7 @@ import tickerplant.feed.FeedRunner;
 import tickerplant.feed.FeedStatus;
 import tickerplant.market.Clock;
 import tickerplant.market.Listed;
+import tickerplant.market.Phase;
 import tickerplant.market.Symbol;
 import tickerplant.message.FeedHealth;
 import tickerplant.message.Heartbeat;
@@ -64,7 +66,7 @@ public final class Feeds {
     }
 
     /** A heartbeat for somebody who follows these feeds, or who follows nothing yet and is told of all. */
-    Heartbeat heartbeat(Set<String> followed) {
+    Heartbeat heartbeat(Set<String> followed, Optional<Phase> market) {
         FeedHealth worst = FeedHealth.LIVE;
         OptionalLong age = OptionalLong.empty();
         List<FeedStatus> concerned = new ArrayList<>();
@@ -83,7 +85,7 @@ public final class Feeds {
             }
             worst = health.compareTo(worst) > 0 ? health : worst;
         }
-        return new Heartbeat(clock.micros(), worst, age);
+        return new Heartbeat(clock.micros(), worst, age, market);
     }
 
     private static FeedHealth health(FeedStatus status) {

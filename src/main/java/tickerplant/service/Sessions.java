@@ -230,7 +230,7 @@ public final class Sessions {
     private void sweep(Connection connection) {
         connection.endWhenLapsed();
         if (connection.heartbeatIsDue()) {
-            connection.heartbeat(feeds.heartbeat(connection.feeds()));
+            connection.heartbeat(feeds.heartbeat(connection.feeds(), hub.phase()));
         }
         long stalled = TimeUnit.NANOSECONDS.toMillis(connection.stalledNanos());
         if (stalled >= settings.slowMs()) {

@@ -28,6 +28,8 @@ final class ChannelSubscription {
     private final Map<Topic, Slot> slots = new LinkedHashMap<>();
 
     private final FollowedFeeds feeds;
+    /** Where what concerns the whole market is followed, which it is as long as there is any entry. */
+    private Optional<Slot> marketWide = Optional.empty();
 
     ChannelSubscription(Channel channel, Hub hub, Outbox outbox, FollowedFeeds feeds) {
         this.feeds = feeds;
@@ -83,11 +85,26 @@ final class ChannelSubscription {
                 wildcards.add(entry);
             }
             entry.topics(hub, channel).forEach(this::follow);
+            hub.marketWide(channel).ifPresent(this::followMarketWide);
         }
     }
 
-    /** Follows a symbol that is new, if an entry covers it; answers whether one does. */
+    /** Whether what concerns the whole market is followed. */
+    boolean hearsMarket() {
+        return marketWide.isPresent();
+    }
+
+    /**
+     * Follows a symbol that is new, if an entry covers it; answers whether one does. What concerns the whole market begins
+     * with its first row, and so needs no snapshot: of that, the answer is always no.
+     */
     boolean appeared(Topic topic) {
+        if (topic.isMarketWide()) {
+            if (!isEmpty()) {
+                followMarketWide(topic);
+            }
+            return false;
+        }
         boolean covered = covers(topic);
         if (covered) {
             follow(topic);
@@ -115,6 +132,12 @@ final class ChannelSubscription {
                 }
             }
         }
+        if (isEmpty() && marketWide.isPresent()) {
+            Slot slot = marketWide.get();
+            marketWide = Optional.empty();
+            slot.topic().leave(slot);
+            left.add(slot);
+        }
         outbox.discard(channel, left::contains);
         return removed;
     }
@@ -133,6 +156,14 @@ final class ChannelSubscription {
             }
         }
         return false;
+    }
+
+    private void followMarketWide(Topic topic) {
+        if (marketWide.isEmpty()) {
+            Slot slot = new Slot(topic, outbox);
+            marketWide = Optional.of(slot);
+            topic.follow(slot);
+        }
     }
 
     private void follow(Topic topic) {

@@ -132,6 +132,7 @@ public final class ClientSession implements Hub.Watcher {
             return;
         }
         ChannelSubscription subscription = channels.get(channel);
+        boolean heardMarket = subscription.hearsMarket();
         Set<Pattern> taken = new LinkedHashSet<>();
         List<Rejected> rejected = new ArrayList<>();
         for (String text : wanted.entries()) {
@@ -142,6 +143,9 @@ public final class ClientSession implements Hub.Watcher {
         }
         Set<Topic> covered = new LinkedHashSet<>();
         taken.forEach(entry -> covered.addAll(entry.topics(hub, channel)));
+        if (subscription.hearsMarket() && !heardMarket) {
+            hub.marketWide(channel).ifPresent(covered::add);
+        }
         outbox.flush(channel, slot -> covered.contains(slot.topic()));
         CatchUp catchUp = new CatchUp(channel, clock.micros());
         covered.forEach(topic -> catchUp.resume(topic, wanted.resume(), epoch, wanted.beginning()));

@@ -294,6 +294,12 @@ public final class Checker {
                 complain(Assertion.FEED_PRICES, key + ": " + field + " " + price + " was never sent by the feed");
             }
         });
+        if (key.channel().equals("news") && row.containsKey("headline")) {
+            feed.headline(key.symbol(), Json.whole(row.get("seq")))
+                    .filter(headline -> !headline.equals(row.get("headline")))
+                    .ifPresent(headline -> complain(
+                            Assertion.FEED_PRICES, key + ": the feed played " + headline + " at " + row.get("seq")));
+        }
         if (key.channel().equals("trades") && row.containsKey("price") && !row.containsKey("n")) {
             feed.trade(key.symbol(), Json.whole(row.get("seq"))).ifPresent(print -> {
                 if (!print.isSaidBy(row)) {

@@ -118,6 +118,23 @@ final class CheckerTest {
     }
 
     @Test
+    void aHeadlineIsTheOneThatTheFeedPlayedAtItsPlace() {
+        follows();
+        says("{\"type\":\"subscribe\",\"id\":2,\"channel\":\"news\",\"symbols\":[\"AAPL\"]}");
+        hears(SUBSCRIBED.replace("ticker", "news").replace("\"id\":1", "\"id\":2"));
+        hears(
+                "{\"type\":\"snapshot\",\"channel\":\"news\",\"ts\":1,\"end\":true,\"data\":[{\"symbol\":\"AAPL\",\"seq\":0}]}");
+        observatory.feed().news("AAPL", "one");
+        observatory.feed().news("*", "all");
+        String row =
+                "{\"type\":\"update\",\"channel\":\"news\",\"ts\":1,\"data\":[{%s\"seq\":1,\"headline\":\"%s\",\"ts\":1}]}";
+        hears(row.formatted("\"symbol\":\"AAPL\",", "one"));
+        assertEquals(List.of(), broken());
+        hears(row.formatted("", "one"));
+        assertEquals(List.of(Assertion.FEED_PRICES), broken());
+    }
+
+    @Test
     void aRowThatSkipsRepeatsOrFallsBackBreaksTheChain() {
         follows();
         hears(update("\"seq\":7"));

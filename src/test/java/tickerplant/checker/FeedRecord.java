@@ -21,6 +21,7 @@ public final class FeedRecord {
     private static final class Tape {
         final List<Optional<BigDecimal>> printed = new ArrayList<>();
         final List<Optional<Print>> trades = new ArrayList<>();
+        final List<String> headlines = new ArrayList<>();
         final Set<BigDecimal> prices = new HashSet<>();
         long ticker;
         long trade;
@@ -63,6 +64,17 @@ public final class FeedRecord {
     public synchronized void cancel(String symbol) {
         tape(symbol).printed.add(Optional.empty());
         tape(symbol).trades.add(Optional.empty());
+    }
+
+    /** A news item of a symbol, or of {@link Key#MARKET}. */
+    public synchronized void news(String symbol, String headline) {
+        tape(symbol).headlines.add(headline);
+    }
+
+    /** The headline with that {@code news} sequence, where it is on record. */
+    synchronized Optional<String> headline(String symbol, long seq) {
+        Tape tape = tapes.get(symbol);
+        return tape == null ? Optional.empty() : at(tape.headlines, seq);
     }
 
     /** Any other event that takes a {@code ticker} sequence, such as a day roll. */

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import tickerplant.market.Channel;
@@ -153,10 +154,10 @@ class JsonFramesTest {
     void heartbeat() {
         assertEquals(
                 "{\"type\":\"heartbeat\",\"ts\":1.5,\"feed\":\"live\",\"feed_age_ms\":40}",
-                only(new Heartbeat(1_500, FeedHealth.LIVE, OptionalLong.of(40))));
+                only(new Heartbeat(1_500, FeedHealth.LIVE, OptionalLong.of(40), Optional.empty())));
         assertEquals(
                 "{\"type\":\"heartbeat\",\"ts\":2,\"feed\":\"down\"}",
-                only(new Heartbeat(2_000, FeedHealth.DOWN, OptionalLong.empty())));
+                only(new Heartbeat(2_000, FeedHealth.DOWN, OptionalLong.empty(), Optional.empty())));
     }
 
     @Test

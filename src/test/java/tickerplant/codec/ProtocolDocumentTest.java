@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
@@ -32,6 +33,7 @@ import tickerplant.feed.Feed;
 import tickerplant.feed.FeedStatus;
 import tickerplant.market.Channel;
 import tickerplant.market.Event;
+import tickerplant.market.Phase;
 import tickerplant.market.Symbol;
 import tickerplant.message.ErrorMessage;
 import tickerplant.message.FeedHealth;
@@ -151,7 +153,9 @@ class ProtocolDocumentTest {
                                 new Subscriptions.Entries(Channel.STATUS, List.of("*")))));
         messages.put("pong", new Pong(number("9"), "1767364200123.5", at(124)));
         messages.put(
-                "heartbeat", new Heartbeat(at(5_000), FeedHealth.LIVE, OptionalLong.of(40)).checkedBy(-1704877206));
+                "heartbeat",
+                new Heartbeat(at(5_000), FeedHealth.LIVE, OptionalLong.of(40), Optional.of(Phase.OPEN))
+                        .checkedBy(-1704877206));
         messages.put("goaway", new Goaway(2_350));
         messages.put("error", COMPLAINT);
         messages.put("gap", new Gap(Channel.TRADES, Story.APPLE.symbol(), 101, 150, Gap.Why.SLOW_CLIENT));

@@ -6,6 +6,7 @@ import static tickerplant.market.Decimal.ABSENT;
 import static tickerplant.market.Decimal.LIMIT;
 
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,7 @@ import tickerplant.market.DayRoll;
 import tickerplant.market.Event;
 import tickerplant.market.Instrument;
 import tickerplant.market.Listed;
+import tickerplant.market.News;
 import tickerplant.market.Phase;
 import tickerplant.market.Quote;
 import tickerplant.market.Side;
@@ -107,6 +109,66 @@ class EventValidatorTest {
         assertEquals(
                 "ts is -1, expected microseconds between 1970 and 2200",
                 problem(new Listed(instrument, "venue", ABSENT, -1)));
+    }
+
+    @Test
+    void aHeadlineIsPrintableAndBounded() {
+        assertEquals(Optional.empty(), validator.problem(news("x".repeat(512), "", "Newswire")));
+        for (String bad : List.of("", "  ", "x".repeat(513), "two\nlines", "bell\u0007", "\u0085")) {
+            String problem = problem(news(bad, "", ""));
+            assertTrue(problem.startsWith("headline is '"), problem);
+            assertTrue(problem.endsWith("expected 1 to 512 printable characters"), problem);
+        }
+        assertTrue(problem(news("x", "", "a\tb")).startsWith("source is '"));
+        assertTrue(problem(news("x", "", "x".repeat(257))).startsWith("source is '"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://example.org", "https://example.org/a?b=c#d", "HTTPS://example.org/\u00e9"})
+    void theAddressOfNewsIsHttpOrHttps(String good) {
+        assertEquals(Optional.empty(), validator.problem(news("x", good, "")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "javascript:alert(1)",
+                "java\nscript:alert(1)",
+                " https://example.org",
+                "https:",
+                "https:///path",
+                "//example.org",
+                "ftp://example.org",
+                "data:text/html,x",
+                "https://example.org/a b",
+                "https://example.org/\u0000"
+            })
+    void anAddressThatIsNoSafeLinkIsRefused(String bad) {
+        assertTrue(problem(news("x", bad, "")).startsWith("url is '"), bad);
+    }
+
+    @Test
+    void anAddressIsBounded() {
+        String longest = "https://example.org/" + "x".repeat(2048 - "https://example.org/".length());
+        assertEquals(Optional.empty(), validator.problem(news("x", longest, "")));
+        assertTrue(problem(news("x", longest + "x", "")).startsWith("url is '"));
+    }
+
+    @Test
+    void ofTheWholeMarketThereArePhasesAndNewsAlone() {
+        Symbol all = Symbol.WHOLE_MARKET;
+        assertEquals(Optional.empty(), validator.problem(new Status(all, Phase.OPEN, "", TS)));
+        assertEquals(Optional.empty(), validator.problem(new News(all, "x", "", "", TS)));
+        assertEquals(
+                "symbol is *, expected an instrument",
+                problem(new Trade(all, 1, 1, Side.UNKNOWN, "", "", Set.of(), TS)));
+        assertEquals(
+                "symbol is *, expected an instrument",
+                problem(new Listed(Instrument.WHOLE_MARKET, "venue", ABSENT, TS)));
+    }
+
+    private static News news(String headline, String url, String source) {
+        return new News(AAPL, headline, url, source, TS);
     }
 
     @Test

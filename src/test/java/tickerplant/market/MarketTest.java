@@ -34,6 +34,35 @@ class MarketTest {
     }
 
     @Test
+    void newsAndPhasesOfTheWholeMarketHaveSequencesOfTheirOwn() {
+        News all = new News(Symbol.WHOLE_MARKET, "rates", "", "", 2);
+        News acme = new News(ACME, "acme", "", "", 3);
+        Status open = new Status(Symbol.WHOLE_MARKET, Phase.OPEN, "", 4);
+        play(listed("ACME", 9_900), all, acme, open, all);
+
+        assertEquals(
+                List.of(
+                        new NewsUpdate(Instrument.WHOLE_MARKET, 1, all),
+                        new NewsUpdate(market.listing(ACME).orElseThrow().instrument(), 1, acme),
+                        new StatusUpdate(Instrument.WHOLE_MARKET, 1, 1, open),
+                        new NewsUpdate(Instrument.WHOLE_MARKET, 2, all)),
+                heard.updates);
+    }
+
+    @Test
+    void theWholeMarketDoesNotTrade() {
+        Trade trade = new Trade(Symbol.WHOLE_MARKET, 1, 1, Side.UNKNOWN, "", "", Set.of(), 1);
+        play(
+                trade,
+                new Status(Symbol.WHOLE_MARKET, Phase.OPEN, "", 2),
+                trade,
+                new Listed(Instrument.WHOLE_MARKET, "test", ABSENT, 3));
+
+        assertEquals(3, heard.refused.size());
+        assertEquals(1, heard.updates.size());
+    }
+
+    @Test
     void everyEventTakesOneSequenceOfEachOfItsChannels() {
         play(
                 listed("ACME", 9_900),

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -49,7 +50,9 @@ class FeedsTest {
     }
 
     private void assertHeartbeat(FeedHealth health, OptionalLong age, String... followed) {
-        assertEquals(new Heartbeat(clock.micros(), health, age), feeds.heartbeat(Set.of(followed)));
+        assertEquals(
+                new Heartbeat(clock.micros(), health, age, Optional.empty()),
+                feeds.heartbeat(Set.of(followed), Optional.empty()));
     }
 
     private static Listed listed(String symbol, String feed) {

@@ -205,7 +205,7 @@ class OutboxTest {
         }
         wire.frames.clear();
         play(Events.trade("ACME", 20_000, 100, sent + 1), Events.trade("ACME", 10_000, 100, sent + 2));
-        outbox.heartbeat(new Heartbeat(clock.micros(), FeedHealth.LIVE, OptionalLong.of(3)));
+        outbox.heartbeat(new Heartbeat(clock.micros(), FeedHealth.LIVE, OptionalLong.of(3), Optional.empty()));
         outbox.drain();
         assertEquals(List.of("heartbeat"), types());
 

@@ -4,6 +4,7 @@ import tickerplant.market.Cancel;
 import tickerplant.market.DayRoll;
 import tickerplant.market.Event;
 import tickerplant.market.Listed;
+import tickerplant.market.News;
 import tickerplant.market.Quote;
 import tickerplant.market.Status;
 import tickerplant.market.Trade;
@@ -31,6 +32,9 @@ record Lap(int number, long shift) {
         }
         if (event instanceof Status s) {
             return new Status(s.symbol(), s.phase(), s.reason(), ts);
+        }
+        if (event instanceof News n) {
+            return new News(n.symbol(), n.headline(), n.url(), n.source(), ts);
         }
         if (event instanceof Cancel c) {
             return new Cancel(c.symbol(), id(c.tradeId()), ts);

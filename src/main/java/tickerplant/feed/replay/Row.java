@@ -28,9 +28,14 @@ final class Row {
 
     /** A field for people or of a venue's own making: printable and not too long; empty where it is absent. */
     String text(Column column) throws BadLine {
+        return text(column, MAX_TEXT);
+    }
+
+    /** A field for people: printable and not longer than that; empty where it is absent. */
+    String text(Column column, int longest) throws BadLine {
         String value = raw(column);
-        if (value.length() > MAX_TEXT || value.chars().anyMatch(Character::isISOControl)) {
-            throw BadLine.field(column, value, "at most " + MAX_TEXT + " printable characters");
+        if (value.length() > longest || value.chars().anyMatch(Character::isISOControl)) {
+            throw BadLine.field(column, value, "at most " + longest + " printable characters");
         }
         return value;
     }

@@ -14,6 +14,7 @@ import java.util.Set;
 import tickerplant.market.Cancel;
 import tickerplant.market.Condition;
 import tickerplant.market.Decimal;
+import tickerplant.market.News;
 import tickerplant.market.Phase;
 import tickerplant.market.Quote;
 import tickerplant.market.Side;
@@ -26,7 +27,7 @@ final class RowReader {
     /** What stands between the conditions of a trade. */
     static final String LIST_SEPARATOR = "|";
 
-    private static final String KINDS = "trade, quote, cancel, status or instrument";
+    private static final String KINDS = "trade, quote, cancel, status, news or instrument";
     private static final String TIME = "milliseconds since 1970 or an ISO 8601 instant such as 2026-01-02T09:30:00Z";
     private static final long LAST_MILLIS =
             Instant.parse("9999-12-31T23:59:59Z").toEpochMilli();
@@ -43,12 +44,14 @@ final class RowReader {
     }
 
     Draft draft(Row row) throws BadLine {
-        Symbol symbol = symbol(row);
-        return switch (kind(row)) {
+        String kind = kind(row);
+        Symbol symbol = symbol(kind, row);
+        return switch (kind) {
             case "trade" -> trade(symbol, row);
             case "quote" -> quote(symbol, row);
             case "cancel" -> cancel(symbol, row);
             case "status" -> status(symbol, row);
+            case "news" -> news(symbol, row);
             case "instrument" -> instrument(symbol, row);
             default -> throw BadLine.field(Column.KIND, row.raw(Column.KIND), KINDS);
         };
@@ -67,8 +70,11 @@ final class RowReader {
         throw new BadLine("kind is missing, expected " + KINDS + ", or a price, or a bid or an ask");
     }
 
-    private Symbol symbol(Row row) throws BadLine {
+    private Symbol symbol(String kind, Row row) throws BadLine {
         String name = row.required(Column.SYMBOL, Symbol.EXPECTED);
+        if (name.equals(Symbol.MARKET) && (kind.equals("status") || kind.equals("news"))) {
+            return Symbol.WHOLE_MARKET;
+        }
         return Symbol.parse(prefix + name)
                 .orElseThrow(() -> BadLine.field(
                         Column.SYMBOL,
@@ -161,6 +167,20 @@ final class RowReader {
                 List.of(),
                 List.of(),
                 instrument -> Optional.of(new Status(symbol, phase, reason, ts)));
+    }
+
+    private static Draft news(Symbol symbol, Row row) throws BadLine {
+        long ts = ts(row);
+        row.required(Column.HEADLINE, "what is told");
+        String headline = row.text(Column.HEADLINE, News.MAX_HEADLINE);
+        String url = row.text(Column.URL, News.MAX_URL);
+        String source = row.text(Column.SOURCE);
+        return new Draft(
+                symbol,
+                Optional.of(ts),
+                List.of(),
+                List.of(),
+                instrument -> Optional.of(new News(symbol, headline, url, source, ts)));
     }
 
     private static Draft instrument(Symbol symbol, Row row) throws BadLine {

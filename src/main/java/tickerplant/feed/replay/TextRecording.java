@@ -9,6 +9,7 @@ import tickerplant.feed.FeedSink;
 import tickerplant.feed.Recording;
 import tickerplant.market.Decimal;
 import tickerplant.market.Event;
+import tickerplant.market.Instrument;
 import tickerplant.market.Listed;
 import tickerplant.market.Symbol;
 
@@ -44,7 +45,11 @@ final class TextRecording implements Recording {
         if (isRow(lines)) {
             try {
                 Row row = row(lines);
-                census.note(reader.draft(row), Facts.of(row));
+                Draft draft = reader.draft(row);
+                Facts facts = Facts.of(row);
+                if (!draft.symbol().isWholeMarket()) {
+                    census.note(draft, facts);
+                }
             } catch (BadLine e) {
                 // Reported when the recording is played.
             }
@@ -75,16 +80,9 @@ final class TextRecording implements Recording {
             Row row = row(lines);
             Draft draft = reader.draft(row);
             Facts facts = Facts.of(row);
-            Listed instrument = listed.get(draft.symbol());
-            if (instrument == null) {
-                census.note(draft, facts);
-                instrument = census.listed(draft.symbol());
-                listed.put(draft.symbol(), instrument);
-                sink.event(instrument);
-            }
-            int decimals = instrument.instrument().priceDecimals();
-            facts.prevClose().ifPresent(close -> Decimal.steps(close, decimals));
-            Optional<Event> event = draft.making().event(instrument.instrument());
+            Instrument instrument =
+                    draft.symbol().isWholeMarket() ? Instrument.WHOLE_MARKET : instrument(draft, facts, sink);
+            Optional<Event> event = draft.making().event(instrument);
             if (event.isPresent()) {
                 sink.event(event.get());
             }
@@ -94,6 +92,20 @@ final class TextRecording implements Recording {
             sink.damaged(
                     "line " + lines.number(), e.getMessage() + ", expected a number that fits the symbol's others");
         }
+    }
+
+    /** What the event is about, which is told first where it is new. */
+    private Instrument instrument(Draft draft, Facts facts, FeedSink sink) throws InterruptedException {
+        Listed known = listed.get(draft.symbol());
+        if (known == null) {
+            census.note(draft, facts);
+            known = census.listed(draft.symbol());
+            listed.put(draft.symbol(), known);
+            sink.event(known);
+        }
+        int decimals = known.instrument().priceDecimals();
+        facts.prevClose().ifPresent(close -> Decimal.steps(close, decimals));
+        return known.instrument();
     }
 
     private boolean isRow(LineReader lines) {

@@ -28,6 +28,7 @@ import tickerplant.market.Condition;
 import tickerplant.market.Decimal;
 import tickerplant.market.Instrument;
 import tickerplant.market.Listed;
+import tickerplant.market.News;
 import tickerplant.market.Phase;
 import tickerplant.market.Quote;
 import tickerplant.market.Side;
@@ -99,6 +100,41 @@ class ReplayFeedTest {
         assertEquals(List.of(), heard.damage());
         Instrument instrument = new Instrument(X, "Ex & Co", "EUR", "E", 3, 3, ZoneId.of("Europe/Paris"));
         assertEquals(List.of(new Listed(instrument, "replay:recording", 1_125, ts + 500)), listed);
+    }
+
+    @Test
+    void phasesAndNewsMayBeOfTheWholeMarket() throws Exception {
+        List<Listed> listed = play(
+                """
+                {"symbol":"*","ts":1767225600000,"kind":"status","phase":"open"}
+                {"symbol":"*","ts":1767225600001,"kind":"news","headline":"Rates stay","url":"https://example.org/1","source":"Newswire"}
+                {"symbol":"X","ts":1767225600002,"kind":"news","headline":"%s"}
+                {"symbol":"*","ts":1767225600003,"price":1,"size":1}
+                {"symbol":"X","ts":1767225600004,"kind":"news"}
+                """
+                        .formatted("x".repeat(512)));
+
+        long ts = 1_767_225_600_000_000L;
+        assertEquals(
+                List.of(
+                        new Status(Symbol.WHOLE_MARKET, Phase.OPEN, "", ts),
+                        new News(Symbol.WHOLE_MARKET, "Rates stay", "https://example.org/1", "Newswire", ts + 1_000),
+                        new News(X, "x".repeat(512), "", "", ts + 2_000)),
+                heard.events());
+        assertEquals(List.of(X), listed.stream().map(Listed::symbol).toList());
+        assertEquals(2, heard.damage().size(), heard.damage().toString());
+        assertTrue(
+                heard.damage().get(0).startsWith("line 4: symbol '*', expected"),
+                heard.damage().get(0));
+        assertEquals(
+                "line 5: headline is missing, expected what is told",
+                heard.damage().get(1));
+    }
+
+    @Test
+    void newsPlayedAgainInAFurtherLapIsLater() {
+        News news = new News(X, "x", "https://example.org", "s", 5);
+        assertEquals(new News(X, "x", "https://example.org", "s", 12), new Lap(1, 7).of(news));
     }
 
     @Test
