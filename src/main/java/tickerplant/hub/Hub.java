@@ -26,7 +26,7 @@ import tickerplant.message.RowEncoder;
 
 /**
  * Fans every change of the market out to those who follow it. Changed by the market thread alone; topics may be looked up by
- * any thread.
+ * any thread. What concerns the whole market has topics of its own, which no pattern finds.
  */
 public final class Hub implements Market.Listener {
     /** Somebody who wants to hear of symbols that are yet to come. Called by the market thread. */
