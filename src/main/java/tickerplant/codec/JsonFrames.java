@@ -65,8 +65,8 @@ public final class JsonFrames implements FrameEncoder {
         } else if (message instanceof Heartbeat heartbeat) {
             json.field("type", "heartbeat").time("ts", heartbeat.ts()).field("feed", JsonRows.word(heartbeat.feed()));
             heartbeat.feedAgeMillis().ifPresent(age -> json.field("feed_age_ms", age));
-            heartbeat.crc().ifPresent(crc -> json.field("crc", crc));
             heartbeat.market().ifPresent(phase -> json.field("market", JsonRows.word(phase)));
+            heartbeat.crc().ifPresent(crc -> json.field("crc", crc));
         } else if (message instanceof Pong pong) {
             id(json.field("type", "pong"), pong.id());
             if (!pong.ts().isEmpty()) {
