@@ -2,6 +2,7 @@ package tickerplant.bus;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Hands things from many threads to one, in order. The one takes all that is there in a single step, so under load it takes
@@ -54,6 +55,24 @@ public final class Handover<T> {
             takerWaits = true;
             wait();
         }
+        return takeAll();
+    }
+
+    /**
+     * Takes all that is there, or waits for it, but no longer than told; then, and now and then before, there may be nothing
+     * in the list. For the one taker only, like {@link #take()}.
+     *
+     * @param nanos how long to wait, which is rounded up to milliseconds; not at all where it is not positive
+     */
+    public synchronized List<T> take(long nanos) throws InterruptedException {
+        if (filling.isEmpty() && nanos > 0) {
+            takerWaits = true;
+            TimeUnit.NANOSECONDS.timedWait(this, nanos);
+        }
+        return takeAll();
+    }
+
+    private List<T> takeAll() {
         takerWaits = false;
         List<T> taken = filling;
         emptied.clear();

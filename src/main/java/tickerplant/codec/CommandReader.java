@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import tickerplant.command.Auth;
 import tickerplant.command.Command;
+import tickerplant.command.Configure;
 import tickerplant.command.FindSymbols;
 import tickerplant.command.ListSubscriptions;
 import tickerplant.command.Ping;
@@ -16,6 +17,7 @@ import tickerplant.command.Subscribe;
 import tickerplant.command.Unsubscribe;
 import tickerplant.market.Channel;
 import tickerplant.message.ErrorMessage;
+import tickerplant.message.Rate;
 import tickerplant.message.Reason;
 import tickerplant.message.RequestId;
 import tickerplant.session.AlertField;
@@ -40,6 +42,7 @@ public final class CommandReader {
         readings.put("subscribe", CommandReader::subscribe);
         readings.put("unsubscribe", CommandReader::unsubscribe);
         readings.put("subscriptions", request -> new ListSubscriptions(request.id()));
+        readings.put("configure", CommandReader::configure);
         readings.put("ping", request -> new Ping(request.id(), request.number("ts")));
         readings.put("symbols", CommandReader::symbols);
         readings.put("alert", CommandReader::alert);
@@ -81,7 +84,13 @@ public final class CommandReader {
         List<String> entries = request.symbols()
                 .orElseThrow(() -> request.invalid("symbols", "a list of at least one symbol, as strings"));
         Beginning beginning = request.flag("snapshot", true) ? Beginning.SNAPSHOT : Beginning.POSITION;
-        return new Subscribe(request.id(), channel, new Wanted(entries, beginning, request.resume(), NearMisses.NONE));
+        Rate maxRate = request.rate("max_rate").orElse(Rate.UNLIMITED);
+        return new Subscribe(
+                request.id(), channel, new Wanted(entries, beginning, request.resume(), maxRate, NearMisses.NONE));
+    }
+
+    private static Command configure(Request request) throws Request.Complaint {
+        return new Configure(request.id(), request.rate("max_rate"), request.paused(), request.visible());
     }
 
     private static Command unsubscribe(Request request) throws Request.Complaint {

@@ -9,7 +9,9 @@ import tickerplant.message.AlertFired;
 import tickerplant.message.AlertRemoved;
 import tickerplant.message.AlertSet;
 import tickerplant.message.Authenticated;
+import tickerplant.message.Configured;
 import tickerplant.message.ErrorMessage;
+import tickerplant.message.Flow;
 import tickerplant.message.Frame;
 import tickerplant.message.FrameEncoder;
 import tickerplant.message.Frames;
@@ -18,6 +20,7 @@ import tickerplant.message.Goaway;
 import tickerplant.message.Heartbeat;
 import tickerplant.message.Message;
 import tickerplant.message.Pong;
+import tickerplant.message.Rate;
 import tickerplant.message.RequestId;
 import tickerplant.message.Row;
 import tickerplant.message.Snapshot;
@@ -67,6 +70,14 @@ public final class JsonFrames implements FrameEncoder {
             heartbeat.feedAgeMillis().ifPresent(age -> json.field("feed_age_ms", age));
             heartbeat.market().ifPresent(phase -> json.field("market", JsonRows.word(phase)));
             heartbeat.crc().ifPresent(crc -> json.field("crc", crc));
+        } else if (message instanceof Flow flow) {
+            json.field("type", "flow").field("level", JsonRows.word(flow.level()));
+            rate(json.field("reason", JsonRows.word(flow.reason())), flow.maxRate())
+                    .field("pending", flow.pending());
+        } else if (message instanceof Configured configured) {
+            rate(id(json.field("type", "configured"), configured.id()), configured.maxRate());
+            json.name("paused").literal(Boolean.toString(configured.paused()));
+            configured.visible().names().ifPresent(names -> strings(json.name("visible"), names));
         } else if (message instanceof Pong pong) {
             id(json.field("type", "pong"), pong.id());
             if (!pong.ts().isEmpty()) {
@@ -109,6 +120,8 @@ public final class JsonFrames implements FrameEncoder {
         json.name("limits").open('{').field("symbols", limits.symbols()).field("message_bytes", limits.messageBytes());
         json.field("frame_bytes", limits.frameBytes())
                 .field("requests_per_s", limits.requestsPerSecond())
+                .name("max_rate")
+                .literal(Rate.MOST.toPlainString())
                 .close('}');
     }
 
@@ -162,7 +175,8 @@ public final class JsonFrames implements FrameEncoder {
         id(json.field("type", "subscriptions"), subscriptions.id()).name("data").open('[');
         for (Subscriptions.Entries entries : subscriptions.entries()) {
             json.open('{').field("channel", JsonRows.word(entries.channel()));
-            strings(json.name("symbols"), entries.symbols()).close('}');
+            rate(strings(json.name("symbols"), entries.symbols()), entries.maxRate())
+                    .close('}');
         }
         json.close(']');
     }
@@ -182,6 +196,10 @@ public final class JsonFrames implements FrameEncoder {
             case INTEGER -> json.name("id").literal(id.text());
             case STRING -> json.field("id", id.text());
         };
+    }
+
+    private static JsonBytes rate(JsonBytes json, Rate rate) {
+        return rate.isLimited() ? json.name("max_rate").literal(rate.perSecond().toPlainString()) : json;
     }
 
     private static JsonBytes strings(JsonBytes json, List<String> values) {

@@ -10,8 +10,10 @@ import java.util.OptionalLong;
 import tickerplant.market.Channel;
 import tickerplant.market.Symbol;
 import tickerplant.message.ErrorMessage;
+import tickerplant.message.Rate;
 import tickerplant.message.Reason;
 import tickerplant.message.RequestId;
+import tickerplant.message.Visible;
 import tickerplant.session.Resume;
 
 /** The fields of a client's request. What is not as it must be is refused with a complaint that names the field. */
@@ -242,6 +244,53 @@ final class Request {
     Symbol symbol() throws Complaint {
         Optional<Symbol> symbol = fields.get("symbol") instanceof String text ? Symbol.parse(text) : Optional.empty();
         return symbol.orElseThrow(() -> invalid("symbol", Symbol.EXPECTED));
+    }
+
+    /** Rows a second; empty where the field is absent, unlimited where it is null. */
+    Optional<Rate> rate(String name) throws Complaint {
+        Object value = fields.get(name);
+        if (value == null || value == JsonText.NULL) {
+            return value == null ? Optional.empty() : Optional.of(Rate.UNLIMITED);
+        }
+        if (value instanceof JsonText.Literal number && number.digits().length() <= ECHO_LENGTH) {
+            Optional<Rate> rate = Rate.parse(number.digits());
+            if (rate.isPresent()) {
+                return rate;
+            }
+        }
+        throw invalid(name, Rate.EXPECTED);
+    }
+
+    /** Whether the client wants a pause; empty where the field is absent. */
+    Optional<Boolean> paused() throws Complaint {
+        Object value = fields.get("paused");
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (value != JsonText.NULL && !(value instanceof Boolean)) {
+            throw invalid("paused", "true or false");
+        }
+        return Optional.of(Boolean.TRUE.equals(value));
+    }
+
+    /** What the client shows; empty where the field is absent, everything where it is null. */
+    Optional<Visible> visible() throws Complaint {
+        Object value = fields.get("visible");
+        if (value == null || value == JsonText.NULL) {
+            return value == null ? Optional.empty() : Optional.of(Visible.ALL);
+        }
+        String expected = "null, or a list of symbols, each " + Symbol.EXPECTED;
+        if (!(value instanceof List<?> items)) {
+            throw invalid("visible", expected);
+        }
+        List<Symbol> symbols = new ArrayList<>(items.size());
+        for (Object item : items) {
+            if (!(item instanceof String text)) {
+                throw invalid("visible", expected);
+            }
+            symbols.add(Symbol.parse(text).orElseThrow(() -> invalid("visible", expected)));
+        }
+        return Optional.of(Visible.only(symbols));
     }
 
     Complaint invalid(String field, String expected) {

@@ -5,7 +5,16 @@ import tickerplant.session.ClientSession;
 
 /** A client's request. Immutable. */
 public sealed interface Command
-        permits Subscribe, Unsubscribe, ListSubscriptions, Ping, FindSymbols, SetAlert, RemoveAlert, Auth, Refused {
+        permits Subscribe,
+                Unsubscribe,
+                ListSubscriptions,
+                Configure,
+                Ping,
+                FindSymbols,
+                SetAlert,
+                RemoveAlert,
+                Auth,
+                Refused {
     /** Where a command is executed. */
     enum Place {
         /** On the market thread, in the order of requests. */

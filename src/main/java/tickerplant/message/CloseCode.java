@@ -24,6 +24,8 @@ public enum CloseCode {
     AUTHENTICATION_FAILED(4500),
     /** The client showed no token in time. */
     NOT_AUTHENTICATED(4501),
+    /** The client answers no ping, although it had nothing else to read. */
+    SILENT(4001),
     /** The page that asks is not allowed to. */
     FORBIDDEN(4502);
 

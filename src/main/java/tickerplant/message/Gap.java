@@ -18,6 +18,8 @@ public record Gap(Channel channel, Symbol symbol, long from, long to, Why reason
         /** The client did not read fast enough. */
         SLOW_CLIENT,
         /** The client was away for longer than is remembered. */
-        HISTORY_EXPIRED
+        HISTORY_EXPIRED,
+        /** The client had asked for a pause. */
+        CONFIGURED
     }
 }

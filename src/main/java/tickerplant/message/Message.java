@@ -10,6 +10,8 @@ public sealed interface Message
                 UpdateMessage,
                 Gap,
                 Heartbeat,
+                Flow,
+                Configured,
                 Pong,
                 SymbolsFound,
                 AlertSet,

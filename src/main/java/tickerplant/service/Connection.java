@@ -25,6 +25,12 @@ public final class Connection {
     private static final int SENSELESS_ALLOWED = 10;
     private static final long RATE_PATIENCE_NANOS = 10_000_000_000L;
     private static final long QUIET_NANOS = 1_000_000_000L;
+    /** Shorter than what the usual middle boxes take for an idle connection. */
+    private static final long LONGEST_UNPROBED_NANOS = 20_000_000_000L;
+    /** With the most of one that passes before the ping goes out, three in all. */
+    private static final int SILENT_HEARTBEATS = 2;
+    /** What a machine under load may take to answer, however fast heartbeats come. */
+    private static final long SHORTEST_SILENCE_NANOS = 1_000_000_000L;
 
     private final ClientSession session;
     private final Outbox outbox;
@@ -208,11 +214,31 @@ public final class Connection {
         return outbox.stalledNanos();
     }
 
+    /** Steps the client up or down, and sends a ping where one is due. */
+    void tend() {
+        outbox.tend(Math.min(heartbeatNanos / 4 * 3, LONGEST_UNPROBED_NANOS));
+    }
+
+    /** Whether the client has not answered a ping in time, although it had hardly anything to read before it. */
+    boolean isSilent() {
+        return outbox.silentNanos() >= Math.max(SILENT_HEARTBEATS * heartbeatNanos, SHORTEST_SILENCE_NANOS);
+    }
+
     void goAway(Goaway goaway) {
         marketThread.put(() -> {
             outbox.reply(goaway);
             outbox.close(CloseCode.GOING_AWAY, "the server stops");
         });
+    }
+
+    /** Ends the connection, so that a client that reads hears why; {@link #cut} must follow after a while. */
+    void dismiss(CloseCode code, String reason) {
+        outbox.dismiss(code, reason);
+        closed();
+    }
+
+    void cut() {
+        outbox.cut();
     }
 
     void abort(CloseCode code, String reason) {

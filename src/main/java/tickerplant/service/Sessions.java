@@ -2,10 +2,12 @@ package tickerplant.service;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -40,6 +42,12 @@ public final class Sessions {
     private static final long GOODBYE_MILLIS = 2_000;
     private static final int RECONNECT_FIRST_MILLIS = 500;
     private static final int RECONNECT_LAST_MILLIS = 5_000;
+
+    /** A client that may still read why its connection has ended, and since when. */
+    private record Dismissed(Connection connection, long at) {}
+
+    /** The oldest first; for the housekeeping thread. */
+    private final Queue<Dismissed> dismissed = new ArrayDeque<>();
 
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger next = new AtomicInteger();
@@ -82,7 +90,7 @@ public final class Sessions {
         this.places = new Places(settings.sessionLimit(), settings.sessionsPerAddress());
         this.epoch = name("e-");
         for (int i = 0; i < senderCount(); i++) {
-            Sender sender = new Sender();
+            Sender sender = new Sender(clock);
             senders.add(sender);
             threads.add(daemon(sender, "sender-" + (i + 1)));
         }
@@ -218,6 +226,10 @@ public final class Sessions {
     }
 
     private void sweep() {
+        while (!dismissed.isEmpty()
+                && clock.nanos() - dismissed.element().at() >= TimeUnit.MILLISECONDS.toNanos(GOODBYE_MILLIS)) {
+            dismissed.remove().connection().cut();
+        }
         for (Connection connection : open) {
             try {
                 sweep(connection);
@@ -232,6 +244,7 @@ public final class Sessions {
         if (connection.heartbeatIsDue()) {
             connection.heartbeat(feeds.heartbeat(connection.feeds(), hub.phase()));
         }
+        connection.tend();
         long stalled = TimeUnit.NANOSECONDS.toMillis(connection.stalledNanos());
         if (stalled >= settings.slowMs()) {
             LOG.log(
@@ -239,6 +252,12 @@ public final class Sessions {
                     "session " + connection.name() + " took nothing for " + stalled + " ms, cut with "
                             + CloseCode.TOO_SLOW.code());
             connection.abort(CloseCode.TOO_SLOW, "too slow");
+        } else if (connection.isSilent()) {
+            LOG.log(
+                    Level.INFO,
+                    "session " + connection.name() + " answers no ping, cut with " + CloseCode.SILENT.code());
+            connection.dismiss(CloseCode.SILENT, "no pong");
+            dismissed.add(new Dismissed(connection, clock.nanos()));
         }
     }
 

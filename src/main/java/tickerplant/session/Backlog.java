@@ -14,12 +14,22 @@ interface Backlog {
     /** A gap that must be told before any more rows of these slots, where there is one. */
     Optional<Gap> takeGap(Predicate<Slot> whose);
 
-    /** Takes out up to so many rows, the longest waiting first. */
+    /** Takes out up to so many rows that may leave, the longest waiting first. */
     List<Row> take(int most);
 
-    /** Takes out every row that waits for these slots. */
+    /** Takes out every row that waits for these slots, whether its time has come or not. */
     List<Row> take(Predicate<Slot> whose);
 
+    /** Whether anything may leave; what is {@link #held} may not. */
+    boolean isReady();
+
+    /** The slots that wait for their time. */
+    Held held();
+
+    /** How many rows wait in all. */
+    int size();
+
+    /** Whether nothing waits, neither for the client nor for its time. */
     boolean isEmpty();
 
     void clear();

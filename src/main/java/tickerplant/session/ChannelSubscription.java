@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +11,9 @@ import java.util.Set;
 import tickerplant.hub.Hub;
 import tickerplant.hub.Topic;
 import tickerplant.market.Channel;
+import tickerplant.market.Symbol;
+import tickerplant.message.Rate;
+import tickerplant.message.Visible;
 
 /**
  * What one client follows in one channel: the entries that it asked for, and a slot for each symbol that any of them covers.
@@ -21,7 +23,8 @@ final class ChannelSubscription {
     private final Channel channel;
     private final Hub hub;
     private final Outbox outbox;
-    private final Set<Pattern> entries = new LinkedHashSet<>();
+    /** With the rate that was asked for with each. */
+    private final Map<Pattern, Rate> entries = new LinkedHashMap<>();
     /** Those of the entries that must be looked through one by one. */
     private final List<Pattern> wildcards = new ArrayList<>();
 
@@ -30,6 +33,8 @@ final class ChannelSubscription {
     private final FollowedFeeds feeds;
     /** Where what concerns the whole market is followed, which it is as long as there is any entry. */
     private Optional<Slot> marketWide = Optional.empty();
+
+    private Visible visible = Visible.ALL;
 
     ChannelSubscription(Channel channel, Hub hub, Outbox outbox, FollowedFeeds feeds) {
         this.feeds = feeds;
@@ -47,8 +52,12 @@ final class ChannelSubscription {
         return slots.size();
     }
 
-    List<String> entries() {
-        return entries.stream().map(Pattern::text).toList();
+    /** The entries, by the rate that was asked for with them. */
+    Map<Rate, List<String>> entries() {
+        Map<Rate, List<String>> byRate = new LinkedHashMap<>();
+        entries.forEach((entry, rate) ->
+                byRate.computeIfAbsent(rate, r -> new ArrayList<>()).add(entry.text()));
+        return byRate;
     }
 
     /** The checks of all that is covered, by exclusive or. */
@@ -63,8 +72,10 @@ final class ChannelSubscription {
     /** An entry that these rights don't cover, where there is one. */
     Optional<Pattern> beyond(Rights rights) {
         return rights.allows(Rights.scope(channel))
-                ? entries.stream().filter(entry -> !rights.covers(entry)).findFirst()
-                : entries.stream().findFirst();
+                ? entries.keySet().stream()
+                        .filter(entry -> !rights.covers(entry))
+                        .findFirst()
+                : entries.keySet().stream().findFirst();
     }
 
     /** How many symbols more would be covered with this entry. */
@@ -78,9 +89,9 @@ final class ChannelSubscription {
         return growth;
     }
 
-    /** Adds an entry and follows what it covers from now on. */
-    void add(Pattern entry) {
-        if (entries.add(entry)) {
+    /** Adds an entry, or gives it another rate, and follows what it covers from now on; {@link #pace} must come after it. */
+    void add(Pattern entry, Rate rate) {
+        if (entries.put(entry, rate) == null) {
             if (entry.isWildcard()) {
                 wildcards.add(entry);
             }
@@ -92,6 +103,36 @@ final class ChannelSubscription {
     /** Whether what concerns the whole market is followed. */
     boolean hearsMarket() {
         return marketWide.isPresent();
+    }
+
+    /** Takes which symbols the client shows; rows of the others come seldom. */
+    void show(Visible symbols) {
+        visible = symbols;
+        pace(slots.keySet());
+    }
+
+    /** Applies the rates that hold now to these topics: of several entries the one that limits least. */
+    void pace(Collection<Topic> topics) {
+        List<Slot> covered = new ArrayList<>(topics.size());
+        for (Topic topic : topics) {
+            Slot slot = slots.get(topic);
+            if (slot != null) {
+                covered.add(slot);
+            }
+        }
+        outbox.pace(channel, covered, this::interval);
+    }
+
+    private long interval(Slot slot) {
+        Symbol symbol = slot.topic().symbol();
+        Rate exact = entries.get(Pattern.exactly(symbol));
+        long interval = exact == null ? Long.MAX_VALUE : exact.intervalNanos();
+        for (Pattern wildcard : wildcards) {
+            if (wildcard.covers(symbol)) {
+                interval = Math.min(interval, entries.get(wildcard).intervalNanos());
+            }
+        }
+        return visible.hides(symbol) ? Math.max(interval, Standing.HIDDEN.intervalNanos()) : interval;
     }
 
     /**
@@ -108,6 +149,7 @@ final class ChannelSubscription {
         boolean covered = covers(topic);
         if (covered) {
             follow(topic);
+            pace(List.of(topic));
         }
         return covered;
     }
@@ -116,15 +158,20 @@ final class ChannelSubscription {
     List<Pattern> remove(Collection<Pattern> unwanted) {
         List<Pattern> removed = new ArrayList<>();
         for (Pattern entry : unwanted) {
-            if (entries.remove(entry)) {
+            if (entries.remove(entry) != null) {
                 wildcards.remove(entry);
                 removed.add(entry);
             }
         }
         Set<Slot> left = new HashSet<>();
+        Set<Topic> stayed = new HashSet<>();
         for (Pattern entry : removed) {
             for (Topic topic : entry.topics(hub, channel)) {
-                Slot slot = covers(topic) ? null : slots.remove(topic);
+                if (covers(topic)) {
+                    stayed.add(topic);
+                    continue;
+                }
+                Slot slot = slots.remove(topic);
                 if (slot != null) {
                     topic.leave(slot);
                     feeds.remove(topic.feed());
@@ -139,15 +186,16 @@ final class ChannelSubscription {
             left.add(slot);
         }
         outbox.discard(channel, left::contains);
+        pace(stayed);
         return removed;
     }
 
     List<Pattern> removeAll() {
-        return remove(List.copyOf(entries));
+        return remove(List.copyOf(entries.keySet()));
     }
 
     private boolean covers(Topic topic) {
-        if (entries.contains(Pattern.exactly(topic.symbol()))) {
+        if (entries.containsKey(Pattern.exactly(topic.symbol()))) {
             return true;
         }
         for (Pattern wildcard : wildcards) {

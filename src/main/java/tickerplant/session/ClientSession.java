@@ -15,10 +15,12 @@ import tickerplant.market.Channel;
 import tickerplant.market.Clock;
 import tickerplant.market.Symbol;
 import tickerplant.message.Authenticated;
+import tickerplant.message.Configured;
 import tickerplant.message.ErrorMessage;
 import tickerplant.message.Heartbeat;
 import tickerplant.message.Message;
 import tickerplant.message.Pong;
+import tickerplant.message.Rate;
 import tickerplant.message.Reason;
 import tickerplant.message.RequestId;
 import tickerplant.message.Subscribed;
@@ -26,6 +28,7 @@ import tickerplant.message.Subscribed.Rejected;
 import tickerplant.message.Subscriptions;
 import tickerplant.message.SymbolsFound;
 import tickerplant.message.Unsubscribed;
+import tickerplant.message.Visible;
 
 /**
  * One connected client: what it follows, and the answers to what it asks. Owned by the market thread, so that a snapshot and
@@ -50,6 +53,9 @@ public final class ClientSession implements Hub.Watcher {
     public record Limits(int symbols, int alerts) {}
 
     private Rights rights = Rights.ALL;
+    private Rate maxRate = Rate.UNLIMITED;
+    private boolean paused;
+    private Visible visible = Visible.ALL;
 
     /**
      * A client that follows nothing yet.
@@ -146,6 +152,7 @@ public final class ClientSession implements Hub.Watcher {
         if (subscription.hearsMarket() && !heardMarket) {
             hub.marketWide(channel).ifPresent(covered::add);
         }
+        subscription.pace(covered);
         outbox.flush(channel, slot -> covered.contains(slot.topic()));
         CatchUp catchUp = new CatchUp(channel, clock.micros());
         covered.forEach(topic -> catchUp.resume(topic, wanted.resume(), epoch, wanted.beginning()));
@@ -189,7 +196,7 @@ public final class ClientSession implements Hub.Watcher {
         } else if (subscription.total() + subscription.growth(entry) > limits.symbols()) {
             rejected.add(new Rejected(entry.text(), Reason.SYMBOL_LIMIT));
         } else {
-            subscription.add(entry);
+            subscription.add(entry, wanted.maxRate());
             taken.add(entry);
         }
     }
@@ -215,11 +222,10 @@ public final class ClientSession implements Hub.Watcher {
 
     /** Tells what the client follows. */
     public void subscriptions(RequestId id) {
-        List<Subscriptions.Entries> entries = channels.entrySet().stream()
-                .filter(channel -> !channel.getValue().isEmpty())
-                .map(channel -> new Subscriptions.Entries(
-                        channel.getKey(), channel.getValue().entries()))
-                .toList();
+        List<Subscriptions.Entries> entries = new ArrayList<>();
+        channels.forEach((channel, subscription) -> subscription
+                .entries()
+                .forEach((rate, symbols) -> entries.add(new Subscriptions.Entries(channel, symbols, rate))));
         outbox.reply(new Subscriptions(id, entries));
     }
 
@@ -249,6 +255,16 @@ public final class ClientSession implements Hub.Watcher {
     /** Watches for something no more. */
     public void removeAlert(RequestId id, String alert) {
         alerts.remove(id, alert);
+    }
+
+    /** Changes how much comes on this connection, and tells what holds now. What is absent stays as it is. */
+    public void configure(
+            RequestId id, Optional<Rate> newRate, Optional<Boolean> newPaused, Optional<Visible> newVisible) {
+        maxRate = newRate.orElse(maxRate);
+        paused = newPaused.orElse(paused);
+        visible = newVisible.orElse(visible);
+        newVisible.ifPresent(channels.get(Channel.TICKER)::show);
+        outbox.configure(new Configured(id, maxRate, paused, visible));
     }
 
     /** Answers a client's ping with its own time stamp. */

@@ -11,16 +11,26 @@ import tickerplant.message.Row;
 
 /** Rows that wait merged: at most one in each slot. It can't overflow, so it knows no gaps. */
 final class Conflated implements Backlog {
-    /** The slots in which something waits, the longest waiting first. */
+    /** The slots in which something waits that may leave, the longest waiting first. */
     private final Deque<Slot> slots = new ArrayDeque<>();
+
+    private final Held held;
+    private final Pace pace;
+
+    Conflated(Pace pace) {
+        this.pace = pace;
+        this.held = new Held(pace, slots::add);
+    }
 
     @Override
     public void add(Slot slot, Row row) {
-        if (slot.pending == null) {
-            slot.pending = row;
-            slots.add(slot);
-        } else {
+        if (slot.pending != null) {
             slot.pending = slot.pending.merge(row);
+            return;
+        }
+        slot.pending = row;
+        if (!held.holds(slot)) {
+            slots.add(slot);
         }
     }
 
@@ -31,39 +41,59 @@ final class Conflated implements Backlog {
 
     @Override
     public List<Row> take(int most) {
+        long now = pace.now();
         List<Row> taken = new ArrayList<>(Math.min(most, slots.size()));
         while (taken.size() < most && !slots.isEmpty()) {
-            taken.add(takeFrom(slots.remove()));
+            taken.add(takeFrom(slots.remove(), now));
         }
         return taken;
     }
 
     @Override
     public List<Row> take(Predicate<Slot> whose) {
+        long now = pace.now();
         List<Row> taken = new ArrayList<>();
         slots.removeIf(slot -> {
             boolean takes = whose.test(slot);
             if (takes) {
-                taken.add(takeFrom(slot));
+                taken.add(takeFrom(slot, now));
             }
             return takes;
         });
+        held.take(whose).forEach(slot -> taken.add(takeFrom(slot, now)));
         return taken;
     }
 
-    private static Row takeFrom(Slot slot) {
+    private Row takeFrom(Slot slot, long now) {
         Row row = slot.pending;
         slot.pending = null;
+        pace.left(slot, now);
         return row;
     }
 
     @Override
+    public boolean isReady() {
+        return !slots.isEmpty();
+    }
+
+    @Override
+    public Held held() {
+        return held;
+    }
+
+    @Override
+    public int size() {
+        return slots.size() + held.size();
+    }
+
+    @Override
     public boolean isEmpty() {
-        return slots.isEmpty();
+        return slots.isEmpty() && held.isEmpty();
     }
 
     @Override
     public void clear() {
         slots.clear();
+        held.clear();
     }
 }

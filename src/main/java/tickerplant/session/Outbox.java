@@ -1,24 +1,23 @@
 package tickerplant.session;
 
+import java.lang.System.Logger;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import tickerplant.market.Channel;
 import tickerplant.market.Clock;
 import tickerplant.message.CloseCode;
+import tickerplant.message.Configured;
+import tickerplant.message.Flow;
 import tickerplant.message.Frame;
 import tickerplant.message.FrameEncoder;
 import tickerplant.message.Frames;
-import tickerplant.message.Gap;
 import tickerplant.message.Heartbeat;
 import tickerplant.message.Message;
 import tickerplant.message.Row;
-import tickerplant.message.UpdateMessage;
 
 /**
  * What waits for one client, and the order in which it leaves. The market thread and the container's threads put in, one
@@ -26,8 +25,8 @@ import tickerplant.message.UpdateMessage;
  *
  * <p>One frame is in flight, never two. What comes meanwhile waits: answers in a queue; rows that conflate in their slots, at
  * most one each; rows that don't in a bounded queue, whose oldest give way to a gap. Since the kernel would hide megabytes
- * that the client hasn't read, a WebSocket ping follows every window of bytes, and nothing but heartbeats goes out until its
- * pong is back.
+ * that the client hasn't read, a WebSocket ping follows every window of bytes, and nothing but heartbeats and how the client
+ * stands goes out until its pong is back. Rows of a limited rate wait for their time, of which the sender is told.
  *
  * <pre>
  *              something waits              a sender takes it              receipt
@@ -37,19 +36,8 @@ import tickerplant.message.UpdateMessage;
  * </pre>
  */
 public final class Outbox {
+    private static final Logger LOG = System.getLogger(Outbox.class.getName());
     private static final int FRAMES_IN_A_ROW = 16;
-    private static final int ROWS_IN_A_MESSAGE = 4096;
-    private static final Frames NONE = new Frames() {
-        @Override
-        public boolean hasNext() {
-            return false;
-        }
-
-        @Override
-        public Frame next(int maxBytes) {
-            throw new NoSuchElementException();
-        }
-    };
 
     /**
      * What an outbox may hold.
@@ -71,13 +59,19 @@ public final class Outbox {
 
     private final Window window;
     private final Deque<Message> replies = new ArrayDeque<>();
-    private final Map<Channel, Backlog> backlogs = new EnumMap<>(Channel.class);
+    private final Standing standing = new Standing();
+    private final Pace pace;
+    private final Backlogs backlogs;
     /** The newest heartbeat, where it has not been sent yet. */
     private Heartbeat heartbeat;
     /** The message whose frames are being sent, by the thread that drains. */
-    private Frames current = NONE;
+    private Frames current = Frames.NONE;
 
     private boolean scheduled;
+    private final Alarm alarm = new Alarm();
+    /** A row came while another one was waiting already. */
+    private boolean waited;
+
     private int inFlight;
     private long sentAt;
     private CloseCode closing;
@@ -96,10 +90,9 @@ public final class Outbox {
         this.sender = sender;
         this.clock = clock;
         this.bounds = bounds;
-        this.window = new Window(bounds.windowBytes());
-        for (Channel channel : Channel.values()) {
-            backlogs.put(channel, channel.conflates() ? new Conflated() : new Queued(bounds.queuedRows()));
-        }
+        this.window = new Window(bounds.windowBytes(), clock.nanos());
+        this.pace = new Pace(clock);
+        this.backlogs = new Backlogs(clock, pace, bounds.queuedRows(), standing::whyDropped);
     }
 
     /** The name of its session. */
@@ -133,36 +126,59 @@ public final class Outbox {
      * alone makes what could be sent next.
      */
     synchronized void heartbeat(Heartbeat newest, int check) {
-        boolean settled = backlogs.get(Channel.TICKER).isEmpty() && replies.isEmpty() && !current.hasNext();
+        boolean settled = backlogs.of(Channel.TICKER).isEmpty() && replies.isEmpty() && !current.hasNext();
         heartbeat(settled ? newest.checkedBy(check) : newest);
     }
 
     synchronized void offer(Slot slot, Row row) {
         if (!ended && closing == null) {
-            backlogs.get(row.update().channel()).add(slot, row);
+            Backlog backlog = backlogs.of(row.update().channel());
+            waited |= backlog.isReady();
+            backlog.add(slot, row);
             schedule();
         }
     }
 
+    /** A moment before which nothing was sent to this client. */
+    long longAgo() {
+        return pace.longAgo();
+    }
+
+    /** Sets the intervals of some slots of a channel, in nanoseconds. */
+    synchronized void pace(Channel channel, Collection<Slot> slots, ToLongFunction<Slot> interval) {
+        boolean changes = false;
+        for (Slot slot : slots) {
+            long wanted = interval.applyAsLong(slot);
+            changes |= slot.interval != wanted;
+            slot.interval = wanted;
+        }
+        if (changes) {
+            backlogs.of(channel).held().retime();
+            schedule();
+        }
+    }
+
+    /** Applies what holds for the connection from now on, and says so; at the end of a pause all that waits may leave. */
+    synchronized void configure(Configured newest) {
+        if (pace.configure(newest.maxRate().intervalNanos())) {
+            backlogs.retime();
+        }
+        if (standing.isPaused() && !newest.paused()) {
+            backlogs.release();
+        }
+        standing.pause(newest.paused());
+        standing.hide(newest.visible().symbols().isPresent());
+        reply(newest);
+    }
+
     /** Puts what waits for these slots among the answers, so that it goes out before the answers that come now. */
     synchronized void flush(Channel channel, Predicate<Slot> whose) {
-        Backlog backlog = backlogs.get(channel);
-        for (Optional<Gap> gap = backlog.takeGap(whose); gap.isPresent(); gap = backlog.takeGap(whose)) {
-            reply(gap.get());
-        }
-        List<Row> rows = backlog.take(whose);
-        if (!rows.isEmpty()) {
-            reply(new UpdateMessage(channel, clock.micros(), rows));
-        }
+        backlogs.takeAll(channel, whose).forEach(this::reply);
     }
 
     /** Forgets what waits for these slots. */
     synchronized void discard(Channel channel, Predicate<Slot> whose) {
-        Backlog backlog = backlogs.get(channel);
-        while (backlog.takeGap(whose).isPresent()) {
-            // a gap in what is no longer wanted is of no interest
-        }
-        backlog.take(whose);
+        backlogs.takeAll(channel, whose);
     }
 
     /** Closes the connection once the answers so far have been sent; everything after that is dropped. */
@@ -171,7 +187,7 @@ public final class Outbox {
             closing = code;
             closingReason = reason;
             heartbeat = null;
-            backlogs.values().forEach(Backlog::clear);
+            backlogs.clear();
             schedule();
         }
     }
@@ -180,7 +196,7 @@ public final class Outbox {
     public synchronized void closeNow(CloseCode code, String reason) {
         if (!ended && closing == null) {
             replies.clear();
-            current = NONE;
+            current = Frames.NONE;
             close(code, reason);
         }
     }
@@ -190,44 +206,98 @@ public final class Outbox {
         ended = true;
         replies.clear();
         heartbeat = null;
-        current = NONE;
-        backlogs.values().forEach(Backlog::clear);
+        current = Frames.NONE;
+        backlogs.clear();
     }
 
     /** A WebSocket pong came from the client. */
     public synchronized void pong(long number) {
-        if (window.pong(number, clock.nanos())) {
+        long now = clock.nanos();
+        long took = now - window.pingedAt();
+        if (window.pong(number, now)) {
+            standing.ladder().answered(now, took);
+            look(now);
+        }
+    }
+
+    /**
+     * Looks after the client: how it keeps up, and whether it is there at all. To be called a few times a second.
+     *
+     * @param probeNanos for how long it may be left without a ping
+     */
+    public synchronized void tend(long probeNanos) {
+        long now = clock.nanos();
+        if (now - window.pingedAt() >= probeNanos) {
+            window.wantProbe();
+        }
+        look(now);
+    }
+
+    private void look(long now) {
+        if (!ended) {
+            standing.ladder().look(now, stalledNanos(now), waited && !standing.isPaused());
+            if (pace.impose(standing.imposedNanos())) {
+                backlogs.retime();
+            }
             schedule();
         }
     }
 
     /** For how long the client has taken nothing although something was sent to it, in nanoseconds. */
     public synchronized long stalledNanos() {
-        long now = clock.nanos();
+        return stalledNanos(clock.nanos());
+    }
+
+    private long stalledNanos(long now) {
         long unsent = inFlight > 0 ? now - sentAt : 0;
         long unread = window.isOpen() ? 0 : now - window.pingedAt();
         return ended ? 0 : Math.max(unsent, unread);
     }
 
+    /** For how long the client has not answered a ping although it had hardly anything to read, in nanoseconds. */
+    public synchronized long silentNanos() {
+        return ended || inFlight > 0 || !window.isOpen() ? 0 : window.silentNanos(clock.nanos());
+    }
+
     /** Ends the connection now, without waiting for a client that may never read again. */
     public void abort(CloseCode code, String reason) {
+        dismiss(code, reason);
+        cut();
+    }
+
+    /** Ends the connection now, in words that the client may still read; {@link #cut} must follow after a while. */
+    public void dismiss(CloseCode code, String reason) {
         end();
         wire.close(code, reason);
+    }
+
+    /** Cuts the connection, if it is still there. */
+    public void cut() {
         wire.cut();
     }
 
     /** Sends what waits, until nothing does, a frame is stuck, or it is somebody else's turn. For its sender alone. */
     void drain() {
         for (int i = 0; i < FRAMES_IN_A_ROW; i++) {
-            long ping = duePing();
-            if (ping > 0) {
-                wire.ping(ping);
-            }
+            ping();
             if (!sendNext()) {
+                ping();
                 return;
             }
         }
         sender.ready(this);
+    }
+
+    /** The sender's alarm for this moment rings; answers whether it is the one that counts. For its sender alone. */
+    synchronized boolean rings(long at) {
+        return alarm.rings(at) && !ended;
+    }
+
+    private void ping() {
+        long number = duePing();
+        if (number > 0) {
+            wire.ping(number);
+        }
     }
 
     /** Answers whether the frame has been taken by the network already, so that the next may follow. */
@@ -252,7 +322,7 @@ public final class Outbox {
     }
 
     private synchronized long duePing() {
-        return !ended && window.isFull() ? window.ping(clock.nanos()) : 0;
+        return ended || inFlight > 0 ? 0 : window.duePing(clock.nanos());
     }
 
     /** What is to be sent next; empty where there is nothing, and then the outbox is no longer scheduled. */
@@ -261,21 +331,18 @@ public final class Outbox {
             if (inFlight > 0) {
                 return Optional.empty();
             }
-            if (!ended && heartbeat != null) {
-                Frames frames = encoder.frames(heartbeat);
-                heartbeat = null;
-                return Optional.of(frames);
-            }
-            if (!ended && window.isOpen()) {
-                if (!current.hasNext()) {
-                    current = nextMessage().map(encoder::frames).orElse(NONE);
-                }
-                if (current.hasNext()) {
-                    return Optional.of(current);
+            if (!ended) {
+                Optional<Frames> frames = nextFrames();
+                if (frames.isPresent()) {
+                    return frames;
                 }
             }
             scheduled = false;
-            if (ended || closing == null || !window.isOpen()) {
+            if (ended || !window.isOpen()) {
+                return Optional.empty();
+            }
+            if (closing == null) {
+                rest();
                 return Optional.empty();
             }
             end();
@@ -284,25 +351,65 @@ public final class Outbox {
         return Optional.empty();
     }
 
+    private Optional<Frames> nextFrames() {
+        if (heartbeat != null) {
+            Frames frames = encoder.frames(heartbeat);
+            heartbeat = null;
+            return Optional.of(frames);
+        }
+        if (!window.isOpen()) {
+            return news().map(encoder::frames);
+        }
+        if (!current.hasNext()) {
+            current = nextMessage().map(encoder::frames).orElse(Frames.NONE);
+        }
+        return current.hasNext() ? Optional.of(current) : Optional.empty();
+    }
+
     private Optional<Message> nextMessage() {
         if (!replies.isEmpty()) {
             return Optional.of(replies.remove());
         }
-        for (Map.Entry<Channel, Backlog> entry : backlogs.entrySet()) {
-            Backlog backlog = entry.getValue();
-            Optional<Gap> gap = backlog.takeGap(Outbox::any);
-            if (gap.isPresent()) {
-                return Optional.of(gap.get());
-            }
-            if (!backlog.isEmpty()) {
-                return Optional.of(new UpdateMessage(entry.getKey(), clock.micros(), backlog.take(ROWS_IN_A_MESSAGE)));
-            }
+        Optional<Message> news = news();
+        if (news.isPresent() || standing.isPaused()) {
+            return news;
         }
-        return Optional.empty();
+        waited = false;
+        return backlogs.next();
     }
 
-    private static boolean any(Slot slot) {
-        return true;
+    private Optional<Message> news() {
+        if (closing != null || !standing.hasNews()) {
+            return Optional.empty();
+        }
+        Optional<Flow> flow = standing.news(backlogs.size());
+        LOG.log(Logger.Level.DEBUG, "session {0}: {1}", name, flow);
+        return flow.map(Message.class::cast);
+    }
+
+    /** All that may leave has left: sees to it that the rest will, and that a client shows whether it has caught up. */
+    private void rest() {
+        if (standing.ladder().wantsProof() && !window.isAwaitingPong()) {
+            standing.ladder().proofAsked();
+            window.wantProbe();
+        }
+        if (standing.isPaused()) {
+            return;
+        }
+        if (backlogs.isHolding()) {
+            wake(backlogs.earliest());
+        }
+        if (pace.hasTurn()) {
+            // Set before anything waits for it, so that the market thread need not wake the sender for that.
+            wake(pace.nextTurn());
+        }
+    }
+
+    private void wake(long at) {
+        if (alarm.misses(at)) {
+            alarm.set(at);
+            sender.alarm(at, this);
+        }
     }
 
     private void schedule() {
@@ -313,13 +420,19 @@ public final class Outbox {
     }
 
     private boolean hasWork() {
-        return heartbeat != null
-                || window.isFull()
-                || (window.isOpen()
-                        && (current.hasNext()
-                                || !replies.isEmpty()
-                                || closing != null
-                                || backlogs.values().stream().anyMatch(backlog -> !backlog.isEmpty())));
+        if (heartbeat != null || window.isPingDue() || standing.hasNews()) {
+            return true;
+        }
+        return window.isOpen()
+                && (current.hasNext()
+                        || !replies.isEmpty()
+                        || closing != null
+                        || (standing.ladder().wantsProof() && !window.isAwaitingPong())
+                        || (!standing.isPaused() && rowsHaveWork()));
+    }
+
+    private boolean rowsHaveWork() {
+        return backlogs.isReady() || (backlogs.isHolding() && alarm.misses(backlogs.earliest()));
     }
 
     private final class Receipt implements Wire.Receipt {
@@ -328,7 +441,7 @@ public final class Outbox {
             synchronized (Outbox.this) {
                 window.sent(inFlight);
                 inFlight = 0;
-                schedule();
+                look(clock.nanos());
             }
         }
 

@@ -7,37 +7,76 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import tickerplant.message.Gap;
 import tickerplant.message.Row;
 
-/** Rows that wait one by one, in order, up to a bound; past it the oldest give way to a gap. */
+/**
+ * Rows that wait one by one, in order, up to a bound; past it the oldest give way to a gap. Rows of a slot that is held wait
+ * in the slot, and join the others all at once when its time has come; should they fill half of the bound, the longest held
+ * leave before their time, because nothing is dropped for a rate.
+ */
 final class Queued implements Backlog {
     private final int bound;
+    private final Pace pace;
+    private final Supplier<Gap.Why> whyDropped;
     private final Deque<Row> rows = new ArrayDeque<>();
     /** Whose each of the rows is. */
     private final Deque<Slot> owners = new ArrayDeque<>();
 
     private final Deque<Slot> gapped = new ArrayDeque<>();
+    private final Held held;
+    private int heldRows;
 
-    Queued(int bound) {
+    /**
+     * An empty one.
+     *
+     * @param whyDropped tells, where a row is dropped, whose fault that is
+     */
+    Queued(int bound, Pace pace, Supplier<Gap.Why> whyDropped) {
         this.bound = bound;
+        this.pace = pace;
+        this.whyDropped = whyDropped;
+        this.held = new Held(pace, this::release);
     }
 
     @Override
     public void add(Slot slot, Row row) {
-        rows.add(row);
-        owners.add(slot);
-        while (rows.size() > bound) {
+        if (slot.held || held.holds(slot)) {
+            slot.keep(row);
+            heldRows++;
+            while (heldRows > bound / 2) {
+                held.releaseFirst();
+            }
+        } else {
+            append(slot, row);
+        }
+        while (rows.size() + heldRows > bound) {
             drop(owners.remove(), rows.remove());
         }
+    }
+
+    private void append(Slot slot, Row row) {
+        rows.add(row);
+        owners.add(slot);
+    }
+
+    private void release(Slot slot) {
+        heldRows -= slot.rows.size();
+        slot.rows.forEach(row -> append(slot, row));
+        slot.rows = null;
     }
 
     /** The rows of a slot are dropped in their order, so what is missing is always one run. */
     private void drop(Slot slot, Row row) {
         long seq = row.update().seq();
+        Gap.Why why = whyDropped.get();
         if (slot.gapFrom == 0) {
             slot.gapFrom = seq;
+            slot.gapWhy = why;
             gapped.add(slot);
+        } else if (why == Gap.Why.SLOW_CLIENT) {
+            slot.gapWhy = why;
         }
         slot.gapTo = seq;
     }
@@ -51,7 +90,7 @@ final class Queued implements Backlog {
                 long from = slot.gapFrom;
                 slot.gapFrom = 0;
                 return Optional.of(
-                        new Gap(slot.topic().channel(), slot.topic().symbol(), from, slot.gapTo, Gap.Why.SLOW_CLIENT));
+                        new Gap(slot.topic().channel(), slot.topic().symbol(), from, slot.gapTo, slot.gapWhy));
             }
         }
         return Optional.empty();
@@ -59,33 +98,56 @@ final class Queued implements Backlog {
 
     @Override
     public List<Row> take(int most) {
+        long now = pace.now();
         List<Row> taken = new ArrayList<>(Math.min(most, rows.size()));
         while (taken.size() < most && !rows.isEmpty()) {
             taken.add(rows.remove());
-            owners.remove();
+            pace.left(owners.remove(), now);
         }
         return taken;
     }
 
     @Override
     public List<Row> take(Predicate<Slot> whose) {
+        long now = pace.now();
         List<Row> taken = new ArrayList<>();
         for (int waiting = rows.size(); waiting > 0; waiting--) {
             Slot owner = owners.remove();
             Row row = rows.remove();
             if (whose.test(owner)) {
                 taken.add(row);
+                pace.left(owner, now);
             } else {
-                owners.add(owner);
-                rows.add(row);
+                append(owner, row);
             }
+        }
+        for (Slot slot : held.take(whose)) {
+            heldRows -= slot.rows.size();
+            taken.addAll(slot.rows);
+            slot.rows = null;
+            pace.left(slot, now);
         }
         return taken;
     }
 
     @Override
+    public boolean isReady() {
+        return !rows.isEmpty() || !gapped.isEmpty();
+    }
+
+    @Override
+    public Held held() {
+        return held;
+    }
+
+    @Override
+    public int size() {
+        return rows.size() + heldRows;
+    }
+
+    @Override
     public boolean isEmpty() {
-        return rows.isEmpty() && gapped.isEmpty();
+        return rows.isEmpty() && gapped.isEmpty() && held.isEmpty();
     }
 
     @Override
@@ -93,5 +155,7 @@ final class Queued implements Backlog {
         rows.clear();
         owners.clear();
         gapped.clear();
+        held.clear();
+        heldRows = 0;
     }
 }

@@ -2,31 +2,73 @@ package tickerplant.session;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.PriorityQueue;
 import tickerplant.bus.Handover;
+import tickerplant.market.Clock;
 import tickerplant.message.CloseCode;
 
 /** Carries away what waits in the outboxes that it serves. Run by one thread; outboxes are handed to it by any. */
 public final class Sender implements Runnable {
     private static final Logger LOG = System.getLogger(Sender.class.getName());
+    /** What may leave so soon after something else goes into one frame with it, and neither leaves before its time. */
+    static final long TOGETHER_NANOS = 1_000_000;
+
+    /** When an outbox wants to be served although nobody hands it over. */
+    private record Alarm(long at, Outbox outbox) {}
 
     private final Handover<Outbox> ready = new Handover<>(Integer.MAX_VALUE);
+    // The difference, because the clock's origin is anywhere.
+    private final PriorityQueue<Alarm> alarms = new PriorityQueue<>((a, b) -> Long.signum(a.at - b.at));
+    private final Clock clock;
+
+    public Sender(Clock clock) {
+        this.clock = clock;
+    }
 
     /** This outbox has something to send; it is handed over once until it has been served. */
     void ready(Outbox outbox) {
         ready.put(outbox);
     }
 
+    /** This outbox will have something to send. For the sender's own thread, while it serves the outbox. */
+    void alarm(long at, Outbox outbox) {
+        alarms.add(new Alarm(at, outbox));
+    }
+
     @Override
     public void run() {
         try {
             while (true) {
-                for (Outbox outbox : ready.take()) {
-                    serve(outbox);
-                }
+                take().forEach(Sender::serve);
+                ring();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the service stops
         }
+    }
+
+    private List<Outbox> take() throws InterruptedException {
+        return alarms.isEmpty() ? ready.take() : ready.take(alarms.element().at + TOGETHER_NANOS - clock.nanos());
+    }
+
+    /** Serves the outboxes whose time has come. */
+    void ring() {
+        if (alarms.isEmpty()) {
+            return;
+        }
+        long now = clock.nanos();
+        while (!alarms.isEmpty() && now - alarms.element().at >= TOGETHER_NANOS) {
+            Alarm alarm = alarms.remove();
+            if (alarm.outbox.rings(alarm.at)) {
+                serve(alarm.outbox);
+            }
+        }
+    }
+
+    /** How many outboxes have been handed over and not been served. */
+    int waiting() {
+        return ready.size();
     }
 
     /** A failure with one client must not cost the others anything. */

@@ -288,7 +288,7 @@ final class CheckerTest {
         assertEquals(List.of(), broken());
         hears("{\"type\":\"pong\",\"id\":9,\"server_ts\":1}");
         says("{\"type\":\"ping\",\"id\":10}");
-        hears("{\"type\":\"configured\",\"id\":10}");
+        hears("{\"type\":\"configured\",\"id\":10,\"paused\":false}");
         says("{\"type\":\"ping\",\"id\":11}");
         now += Checker.PROMPT.toNanos() + 1;
         assertEquals(List.of(Assertion.ONE_REPLY, Assertion.ONE_REPLY, Assertion.ONE_REPLY), broken());

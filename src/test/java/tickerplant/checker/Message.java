@@ -12,7 +12,7 @@ import java.util.Map;
  */
 public record Message(long nanos, String text, Map<String, Object> members) {
     /** Reads a message, which may be anything. */
-    static Message of(long nanos, String text) {
+    public static Message of(long nanos, String text) {
         try {
             return new Message(nanos, text, Json.read(text).members());
         } catch (IllegalArgumentException e) {

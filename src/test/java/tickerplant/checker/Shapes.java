@@ -47,7 +47,7 @@ final class Shapes {
             Map.entry(
                     "error",
                     Shape.of("id?:id code:count reason:" + REASON + " message:string field?:string retry:boolean")),
-            Map.entry("configured", Shape.of("id?:id")),
+            Map.entry("configured", Shape.of("id?:id max_rate?:amount paused:boolean visible?:strings")),
             Map.entry("authenticated", Shape.of("id?:id")),
             Map.entry("symbols", Shape.of("id?:id data:objects")),
             Map.entry(

@@ -32,6 +32,7 @@ import tickerplant.message.Goaway;
 import tickerplant.message.Heartbeat;
 import tickerplant.message.Message;
 import tickerplant.message.Pong;
+import tickerplant.message.Rate;
 import tickerplant.message.Reason;
 import tickerplant.message.Recovered;
 import tickerplant.message.RequestId;
@@ -137,8 +138,8 @@ class JsonFramesTest {
                 only(new Subscriptions(
                         TWO,
                         List.of(
-                                new Subscriptions.Entries(Channel.TICKER, List.of("AAPL", "*")),
-                                new Subscriptions.Entries(Channel.TRADES, List.of("M*"))))));
+                                new Subscriptions.Entries(Channel.TICKER, List.of("AAPL", "*"), Rate.UNLIMITED),
+                                new Subscriptions.Entries(Channel.TRADES, List.of("M*"), Rate.UNLIMITED)))));
         assertEquals("{\"type\":\"subscriptions\",\"data\":[]}", only(new Subscriptions(RequestId.NONE, List.of())));
     }
 

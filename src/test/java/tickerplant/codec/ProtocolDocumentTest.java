@@ -42,6 +42,7 @@ import tickerplant.message.Goaway;
 import tickerplant.message.Heartbeat;
 import tickerplant.message.Message;
 import tickerplant.message.Pong;
+import tickerplant.message.Rate;
 import tickerplant.message.Reason;
 import tickerplant.message.Recovered;
 import tickerplant.message.RequestId;
@@ -83,6 +84,7 @@ class ProtocolDocumentTest {
                             List.of("AAPL", "MSFT", "AMZN"),
                             Beginning.SNAPSHOT,
                             new Resume("e-1f0c", Map.of(new Symbol("AAPL"), 1_042L, new Symbol("MSFT"), 77L)),
+                            Rate.UNLIMITED,
                             NearMisses.NONE)),
             "client-unsubscribe.json",
             new Unsubscribe(number("3"), Channel.TICKER, List.of("MSFT")),
@@ -149,8 +151,8 @@ class ProtocolDocumentTest {
                 new Subscriptions(
                         number("6"),
                         List.of(
-                                new Subscriptions.Entries(Channel.TICKER, List.of("AAPL")),
-                                new Subscriptions.Entries(Channel.STATUS, List.of("*")))));
+                                new Subscriptions.Entries(Channel.TICKER, List.of("AAPL"), Rate.UNLIMITED),
+                                new Subscriptions.Entries(Channel.STATUS, List.of("*"), Rate.UNLIMITED))));
         messages.put("pong", new Pong(number("9"), "1767364200123.5", at(124)));
         messages.put(
                 "heartbeat",

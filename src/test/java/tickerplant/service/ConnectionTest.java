@@ -61,7 +61,7 @@ class ConnectionTest {
     private final FixedClock clock = FixedClock.at(1_767_225_600_000_000L);
     private final QuickWire wire = new QuickWire();
     private final Handover<Runnable> marketThread = new Handover<>(1_000);
-    private final Sender sender = new Sender();
+    private final Sender sender = new Sender(clock);
     private final Thread senderThread = new Thread(sender, "sender of a test");
     private final List<Connection> ended = new ArrayList<>();
     private Connection connection;

@@ -31,7 +31,12 @@ class OutboxTest {
     private final FixedClock clock = FixedClock.at(1_767_225_600_000_000L);
     private final RecordingWire wire = new RecordingWire();
     private final Outbox outbox = new Outbox(
-            "s-1", wire, new JsonFrames(), new Sender(), clock, new Outbox.Bounds(65_536, 65_536, QUEUED, REPLIES));
+            "s-1",
+            wire,
+            new JsonFrames(),
+            new Sender(clock),
+            clock,
+            new Outbox.Bounds(65_536, 65_536, QUEUED, REPLIES));
     private final Hub hub = new Hub(new JsonRows(), (event, reason) -> {}, 1_000);
     private final Market market = new Market(hub, 1_000);
     private final ClientSession session =

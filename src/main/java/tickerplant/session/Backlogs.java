@@ -1,0 +1,130 @@
+package tickerplant.session;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import tickerplant.market.Channel;
+import tickerplant.market.Clock;
+import tickerplant.message.Gap;
+import tickerplant.message.Message;
+import tickerplant.message.Row;
+import tickerplant.message.UpdateMessage;
+
+/** What waits for one client in all channels, and when it may leave. Guarded by the lock of its outbox. */
+final class Backlogs {
+    private static final int ROWS_IN_A_MESSAGE = 4096;
+
+    private final Map<Channel, Backlog> backlogs = new EnumMap<>(Channel.class);
+    private final Clock clock;
+    private final Pace pace;
+
+    Backlogs(Clock clock, Pace pace, int queuedRows, Supplier<Gap.Why> whyDropped) {
+        this.clock = clock;
+        this.pace = pace;
+        for (Channel channel : Channel.values()) {
+            backlogs.put(channel, channel.conflates() ? new Conflated(pace) : new Queued(queuedRows, pace, whyDropped));
+        }
+    }
+
+    Backlog of(Channel channel) {
+        return backlogs.get(channel);
+    }
+
+    /** The next message of what may leave. */
+    Optional<Message> next() {
+        ripen();
+        for (Map.Entry<Channel, Backlog> entry : backlogs.entrySet()) {
+            Backlog backlog = entry.getValue();
+            Optional<Gap> gap = backlog.takeGap(slot -> true);
+            if (gap.isPresent()) {
+                return Optional.of(gap.get());
+            }
+            if (backlog.isReady()) {
+                return Optional.of(new UpdateMessage(entry.getKey(), clock.micros(), backlog.take(ROWS_IN_A_MESSAGE)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Everything that waits for these slots, whether its time has come or not. */
+    List<Message> takeAll(Channel channel, Predicate<Slot> whose) {
+        List<Message> taken = new ArrayList<>();
+        Backlog backlog = backlogs.get(channel);
+        for (Optional<Gap> gap = backlog.takeGap(whose); gap.isPresent(); gap = backlog.takeGap(whose)) {
+            taken.add(gap.get());
+        }
+        List<Row> rows = backlog.take(whose);
+        if (!rows.isEmpty()) {
+            taken.add(new UpdateMessage(channel, clock.micros(), rows));
+        }
+        return taken;
+    }
+
+    private void ripen() {
+        if (isHolding()) {
+            long now = pace.now();
+            backlogs.values().forEach(backlog -> backlog.held().ripen(now));
+        }
+    }
+
+    /** Whether anything may leave, as far as can be told without looking at the clock. */
+    boolean isReady() {
+        for (Backlog backlog : backlogs.values()) {
+            if (backlog.isReady()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether anything waits for its time. */
+    boolean isHolding() {
+        for (Backlog backlog : backlogs.values()) {
+            if (!backlog.held().isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** When the first of what waits for its time may leave; there must be something. */
+    long earliest() {
+        boolean found = false;
+        long earliest = 0;
+        for (Backlog backlog : backlogs.values()) {
+            if (!backlog.held().isEmpty()) {
+                long due = backlog.held().earliest();
+                earliest = found && earliest - due < 0 ? earliest : due;
+                found = true;
+            }
+        }
+        return earliest;
+    }
+
+    /** The intervals of slots have changed. */
+    void retime() {
+        backlogs.values().forEach(backlog -> backlog.held().retime());
+    }
+
+    /** Everything may leave, whatever its time. */
+    void release() {
+        backlogs.values().forEach(backlog -> backlog.held().releaseAll());
+    }
+
+    /** How many rows wait. */
+    int size() {
+        int size = 0;
+        for (Backlog backlog : backlogs.values()) {
+            size += backlog.size();
+        }
+        return size;
+    }
+
+    void clear() {
+        backlogs.values().forEach(Backlog::clear);
+    }
+}
