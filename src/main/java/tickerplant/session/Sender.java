@@ -2,7 +2,6 @@ package tickerplant.session;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.List;
 import java.util.PriorityQueue;
 import tickerplant.bus.Handover;
 import tickerplant.market.Clock;
@@ -40,20 +39,20 @@ public final class Sender implements Runnable {
     public void run() {
         try {
             while (true) {
-                take().forEach(Sender::serve);
-                ring();
+                turn(patience());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the service stops
         }
     }
 
-    private List<Outbox> take() throws InterruptedException {
-        return alarms.isEmpty() ? ready.take() : ready.take(alarms.element().at + TOGETHER_NANOS - clock.nanos());
+    private long patience() {
+        return alarms.isEmpty() ? Long.MAX_VALUE : alarms.element().at + TOGETHER_NANOS - clock.nanos();
     }
 
-    /** Serves the outboxes whose time has come. */
-    void ring() {
+    /** Serves the outboxes that have been handed over, for which it waits so long, and then those whose time has come. */
+    void turn(long nanos) throws InterruptedException {
+        ready.take(nanos).forEach(Sender::serve);
         if (alarms.isEmpty()) {
             return;
         }

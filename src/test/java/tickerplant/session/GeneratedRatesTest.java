@@ -93,6 +93,7 @@ class GeneratedRatesTest {
                 converged(Channel.TICKER, symbol);
                 converged(Channel.TRADES, symbol);
             }
+            assertEquals(Optional.empty(), client.wire.closed);
             assertEquals(List.of(), observatory.verdict(0), "seed " + seed);
         }
 
@@ -102,10 +103,10 @@ class GeneratedRatesTest {
                 move();
             } else if (dice < 70) {
                 clock.advance(Duration.ofMillis(random.nextInt(10) == 0 ? random.nextInt(4_000) : random.nextInt(300)));
-                client.sender.ring();
+                client.turn();
                 client.outbox.tend(5_000_000_000L);
             } else if (dice < 85) {
-                client.outbox.drain();
+                client.turn();
             } else if (dice < 86) {
                 client.wire.stall();
             } else if (dice < 90) {
@@ -182,11 +183,19 @@ class GeneratedRatesTest {
             }
 
             void serve() {
-                outbox.drain();
+                turn();
                 listen();
                 answerPings();
-                outbox.drain();
+                turn();
                 listen();
+            }
+
+            void turn() {
+                try {
+                    sender.turn(0);
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
             }
 
             void answerPings() {
@@ -227,7 +236,7 @@ class GeneratedRatesTest {
                 for (int i = 0; i < 60; i++) {
                     wire.take();
                     clock.advance(Duration.ofMillis(251));
-                    sender.ring();
+                    turn();
                     outbox.tend(5_000_000_000L);
                     serve();
                     listen();

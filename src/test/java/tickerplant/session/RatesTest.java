@@ -56,7 +56,7 @@ class RatesTest {
                 RequestId.NONE,
                 channel,
                 new Wanted(List.of(symbols), Beginning.SNAPSHOT, Resume.NOTHING, rate, NearMisses.NONE));
-        outbox.drain();
+        turn();
         wire.frames.clear();
     }
 
@@ -73,10 +73,18 @@ class RatesTest {
         session.configure(RequestId.NONE, Optional.empty(), Optional.of(paused), Optional.empty());
     }
 
+    private void turn() {
+        try {
+            sender.turn(0);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /** What is sent now. */
     private List<String> sent() {
         wire.frames.clear();
-        outbox.drain();
+        turn();
         return List.copyOf(wire.frames);
     }
 
@@ -84,7 +92,7 @@ class RatesTest {
     private List<String> sentAfter(Duration time) {
         wire.frames.clear();
         clock.advance(time);
-        sender.ring();
+        turn();
         return List.copyOf(wire.frames);
     }
 
@@ -295,7 +303,7 @@ class RatesTest {
         }
         wire.stall();
         pause(false);
-        outbox.drain();
+        turn();
         trade("AAA");
         wire.take();
         assertEquals(List.of("flow", "gap", "update"), typesSent());
@@ -340,14 +348,14 @@ class RatesTest {
         follow(Channel.TICKER, Rate.UNLIMITED, "AAA");
         while (wire.pings.isEmpty()) {
             trade("AAA");
-            outbox.drain();
+            turn();
         }
         wire.frames.clear();
         for (int i = 0; i < 100; i++) {
             trade("AAA");
             clock.advance(Duration.ofMillis(100));
             outbox.tend(NEVER);
-            outbox.drain();
+            turn();
         }
         assertEquals(
                 List.of(
@@ -371,7 +379,7 @@ class RatesTest {
         wire.stall();
         for (int i = 0; i < 100; i++) {
             trade("AAA");
-            outbox.drain();
+            turn();
             clock.advance(Duration.ofMillis(100));
             outbox.tend(NEVER);
         }
@@ -389,7 +397,7 @@ class RatesTest {
             trade("AAA");
             clock.advance(Duration.ofMillis(100));
             outbox.tend(NEVER);
-            outbox.drain();
+            turn();
         }
         assertEquals(0, outbox.stalledNanos());
         assertEquals(0, outbox.silentNanos());
@@ -401,14 +409,14 @@ class RatesTest {
     @Test
     void whoAnswersNoPingIsSilentAndWhoDoesIsNot() {
         outbox.tend(SECOND.toNanos());
-        outbox.drain();
+        turn();
         assertEquals(List.of(), wire.pings);
         clock.advance(SECOND);
         outbox.tend(SECOND.toNanos());
-        outbox.drain();
+        turn();
         clock.advance(SECOND);
         outbox.tend(SECOND.toNanos());
-        outbox.drain();
+        turn();
         assertEquals(List.of(1L), wire.pings, "one at a time");
         assertEquals(SECOND.toNanos(), outbox.silentNanos());
         outbox.pong(1);
