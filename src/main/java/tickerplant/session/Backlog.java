@@ -23,6 +23,9 @@ interface Backlog {
     /** Whether anything may leave; what is {@link #held} may not. */
     boolean isReady();
 
+    /** Whether rows that may leave wait behind others, or are merged with them, since rows were last taken. */
+    boolean isCrowded();
+
     /** The slots that wait for their time. */
     Held held();
 

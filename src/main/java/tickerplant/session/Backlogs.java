@@ -81,6 +81,16 @@ final class Backlogs {
         return false;
     }
 
+    /** Whether rows merge or queue up, because the client does not take them as they come. */
+    boolean isCrowded() {
+        for (Backlog backlog : backlogs.values()) {
+            if (backlog.isCrowded()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether anything waits for its time. */
     boolean isHolding() {
         for (Backlog backlog : backlogs.values()) {

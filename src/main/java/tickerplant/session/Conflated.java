@@ -16,6 +16,7 @@ final class Conflated implements Backlog {
 
     private final Held held;
     private final Pace pace;
+    private boolean merges;
 
     Conflated(Pace pace) {
         this.pace = pace;
@@ -26,6 +27,7 @@ final class Conflated implements Backlog {
     public void add(Slot slot, Row row) {
         if (slot.pending != null) {
             slot.pending = slot.pending.merge(row);
+            merges = true;
             return;
         }
         slot.pending = row;
@@ -41,6 +43,7 @@ final class Conflated implements Backlog {
 
     @Override
     public List<Row> take(int most) {
+        merges = false;
         long now = pace.now();
         List<Row> taken = new ArrayList<>(Math.min(most, slots.size()));
         while (taken.size() < most && !slots.isEmpty()) {
@@ -74,6 +77,11 @@ final class Conflated implements Backlog {
     @Override
     public boolean isReady() {
         return !slots.isEmpty();
+    }
+
+    @Override
+    public boolean isCrowded() {
+        return merges && isReady();
     }
 
     @Override

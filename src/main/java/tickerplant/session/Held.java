@@ -14,7 +14,7 @@ final class Held {
     private final Pace pace;
     private final Consumer<Slot> released;
     // The difference, because the clock's origin is anywhere.
-    private final PriorityQueue<Slot> slots = new PriorityQueue<>((a, b) -> Long.signum(a.due - b.due));
+    private final PriorityQueue<Slot> slots = new PriorityQueue<>((a, b) -> Long.signum(a.turn().due - b.turn().due));
 
     /**
      * No slots yet.
@@ -32,11 +32,12 @@ final class Held {
         if (interval == 0) {
             return false;
         }
-        slot.due = slot.sentAt + interval;
-        if (pace.now() - slot.due >= 0) {
+        Turn turn = slot.turn();
+        turn.due = turn.sentAt + interval;
+        if (pace.now() - turn.due >= 0) {
             return false;
         }
-        slot.held = true;
+        turn.held = true;
         slots.add(slot);
         return true;
     }
@@ -51,7 +52,7 @@ final class Held {
 
     /** When the first of them may send; there must be one. */
     long earliest() {
-        return slots.element().due;
+        return slots.element().turn().due;
     }
 
     /** Releases those that may send by now. */
@@ -78,7 +79,7 @@ final class Held {
         List<Slot> all = new ArrayList<>(slots);
         slots.clear();
         for (Slot slot : all) {
-            slot.held = false;
+            slot.turn().held = false;
             if (!holds(slot)) {
                 release(slot);
             }
@@ -91,7 +92,7 @@ final class Held {
         slots.removeIf(slot -> {
             boolean takes = whose.test(slot);
             if (takes) {
-                slot.held = false;
+                slot.turn().held = false;
                 taken.add(slot);
             }
             return takes;
@@ -104,7 +105,7 @@ final class Held {
     }
 
     private void release(Slot slot) {
-        slot.held = false;
+        slot.turn().held = false;
         released.accept(slot);
     }
 }

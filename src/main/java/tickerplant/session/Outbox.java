@@ -69,9 +69,6 @@ public final class Outbox {
 
     private boolean scheduled;
     private final Alarm alarm = new Alarm();
-    /** A row came while another one was waiting already. */
-    private boolean waited;
-
     private int inFlight;
     private long sentAt;
     private CloseCode closing;
@@ -132,9 +129,7 @@ public final class Outbox {
 
     synchronized void offer(Slot slot, Row row) {
         if (!ended && closing == null) {
-            Backlog backlog = backlogs.of(row.update().channel());
-            waited |= backlog.isReady();
-            backlog.add(slot, row);
+            backlogs.of(row.update().channel()).add(slot, row);
             schedule();
         }
     }
@@ -235,7 +230,7 @@ public final class Outbox {
 
     private void look(long now) {
         if (!ended) {
-            standing.ladder().look(now, stalledNanos(now), waited && !standing.isPaused());
+            standing.ladder().look(now, stalledNanos(now), !standing.isPaused() && backlogs.isCrowded());
             if (pace.impose(standing.imposedNanos())) {
                 backlogs.retime();
             }
@@ -306,7 +301,7 @@ public final class Outbox {
         if (frames.isEmpty()) {
             return false;
         }
-        Frame frame = frames.get().next(Math.min(bounds.frameBytes(), window.bytes()));
+        Frame frame = frames.get().next(room());
         synchronized (this) {
             if (ended) {
                 return false;
@@ -319,6 +314,10 @@ public final class Outbox {
             scheduled = inFlight == 0;
             return scheduled;
         }
+    }
+
+    private synchronized int room() {
+        return Math.min(bounds.frameBytes(), window.room());
     }
 
     private synchronized long duePing() {
@@ -374,7 +373,6 @@ public final class Outbox {
         if (news.isPresent() || standing.isPaused()) {
             return news;
         }
-        waited = false;
         return backlogs.next();
     }
 

@@ -56,7 +56,7 @@ final class Pace {
     void left(Slot slot, long now) {
         long interval = interval(slot);
         if (interval > 0) {
-            slot.sentAt = now;
+            slot.turn().sentAt = now;
             long turn = now + interval;
             if (!turns || turn - nextTurn < 0) {
                 nextTurn = turn;

@@ -42,7 +42,7 @@ final class Queued implements Backlog {
 
     @Override
     public void add(Slot slot, Row row) {
-        if (slot.held || held.holds(slot)) {
+        if (slot.isHeld() || held.holds(slot)) {
             slot.keep(row);
             heldRows++;
             while (heldRows > bound / 2) {
@@ -70,15 +70,12 @@ final class Queued implements Backlog {
     /** The rows of a slot are dropped in their order, so what is missing is always one run. */
     private void drop(Slot slot, Row row) {
         long seq = row.update().seq();
-        Gap.Why why = whyDropped.get();
-        if (slot.gapFrom == 0) {
-            slot.gapFrom = seq;
-            slot.gapWhy = why;
+        if (slot.dropped == null) {
+            slot.dropped = new Dropped(seq, whyDropped.get());
             gapped.add(slot);
-        } else if (why == Gap.Why.SLOW_CLIENT) {
-            slot.gapWhy = why;
+        } else {
+            slot.dropped.add(seq, whyDropped.get());
         }
-        slot.gapTo = seq;
     }
 
     @Override
@@ -87,10 +84,9 @@ final class Queued implements Backlog {
             Slot slot = slots.next();
             if (whose.test(slot)) {
                 slots.remove();
-                long from = slot.gapFrom;
-                slot.gapFrom = 0;
-                return Optional.of(
-                        new Gap(slot.topic().channel(), slot.topic().symbol(), from, slot.gapTo, slot.gapWhy));
+                Gap gap = slot.dropped.of(slot);
+                slot.dropped = null;
+                return Optional.of(gap);
             }
         }
         return Optional.empty();
@@ -133,6 +129,11 @@ final class Queued implements Backlog {
     @Override
     public boolean isReady() {
         return !rows.isEmpty() || !gapped.isEmpty();
+    }
+
+    @Override
+    public boolean isCrowded() {
+        return rows.size() > 1;
     }
 
     @Override

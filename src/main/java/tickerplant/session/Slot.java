@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import tickerplant.hub.Follower;
 import tickerplant.hub.Topic;
-import tickerplant.message.Gap;
 import tickerplant.message.Row;
 
 /**
@@ -15,27 +14,30 @@ final class Slot extends Follower {
     private final Outbox outbox;
     /** The shortest time between two of its rows that its subscriptions ask for, in nanoseconds; 0 for none. */
     long interval;
-    /** When it last sent something while its rate was limited. */
-    long sentAt;
-    /** While it is held: since when it may send again. */
-    long due;
-
-    boolean held;
-
     /** Where the channel conflates: all that waits, as one row; otherwise, and where nothing waits, null. */
     Row pending;
     /** Where it doesn't: what waits for its time; null where nothing does. */
     Deque<Row> rows;
-    /** Where it doesn't: the run of sequences that were dropped; {@code gapFrom} is 0 where there is none. */
-    long gapFrom;
-
-    long gapTo;
-    Gap.Why gapWhy = Gap.Why.SLOW_CLIENT;
+    /** Where it doesn't: what was dropped; null where nothing was. */
+    Dropped dropped;
+    // In an object of its own, because most slots have no rate, and a small slot is offered a row faster.
+    private Turn turn;
 
     Slot(Topic topic, Outbox outbox) {
         super(topic);
         this.outbox = outbox;
-        this.sentAt = outbox.longAgo();
+    }
+
+    /** When it may send; for slots of a limited rate. */
+    Turn turn() {
+        if (turn == null) {
+            turn = new Turn(outbox.longAgo());
+        }
+        return turn;
+    }
+
+    boolean isHeld() {
+        return turn != null && turn.held;
     }
 
     /** Makes a row wait for the slot's time. */

@@ -12,7 +12,9 @@ package tickerplant.session;
  */
 final class Window {
     static final int SMALLEST = 4 * 1024;
-    private static final int FIRST = 16 * 1024;
+    /** What a reader of 2,000 bytes a second gets through before the ladder pauses it. */
+    private static final int FIRST = 12 * 1024;
+
     private static final long QUICK_NANOS = 1_000_000_000L;
     private static final long LONG_NANOS = 4_000_000_000L;
 
@@ -118,8 +120,8 @@ final class Window {
         return pingedAt;
     }
 
-    /** What one frame should not exceed. */
-    int bytes() {
-        return bytes;
+    /** What the next frame should not exceed, so that no more than a window is ever unread; never too little for a few rows. */
+    int room() {
+        return Math.max(Math.min(SMALLEST, largest), bytes - sentSincePing);
     }
 }

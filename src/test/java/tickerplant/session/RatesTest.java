@@ -281,6 +281,47 @@ class RatesTest {
     }
 
     @Test
+    void theEndOfAPauseWaitsForNoRate() {
+        follow(Channel.TRADES, rate("0.1"), "AAA");
+        trade("AAA");
+        sent();
+        pause(true);
+        trade("AAA");
+        trade("AAA");
+        sent();
+        pause(false);
+        assertEquals(List.of("configured", "flow", "update"), typesSent());
+    }
+
+    @Test
+    void whatWasHeldWhileAFrameWasInFlightLeavesInItsTime() {
+        follow(Channel.TICKER, rate("2"), "AAA");
+        wire.stall();
+        trade("AAA");
+        sent();
+        trade("AAA");
+        wire.take();
+        sent();
+        assertEquals(1, sentAfter(Duration.ofMillis(501)).size());
+    }
+
+    @Test
+    void oneThatMaySendEarlierThanTheOthersIsNotForgotten() {
+        follow(Channel.TICKER, rate("0.1"), "AAA");
+        follow(Channel.TICKER, rate("0.2"), "BBB");
+        trade("BBB");
+        sent();
+        clock.advance(Duration.ofSeconds(3));
+        trade("AAA");
+        sent();
+        trade("AAA");
+        sentAfter(Duration.ofMillis(2_001));
+        clock.advance(Duration.ofMillis(10));
+        trade("BBB");
+        assertEquals(1, sent().size());
+    }
+
+    @Test
     void whatDoesNotFitIntoThePauseIsAGapThatSaysSo() {
         follow(Channel.TRADES, Rate.UNLIMITED, "AAA");
         pause(true);
