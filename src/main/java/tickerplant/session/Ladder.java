@@ -30,7 +30,7 @@ final class Ladder {
     static final long FALLS_NANOS = 10_000_000_000L;
 
     static final int FALLS = 3;
-    /** Two heartbeats of a page that redraws once a second. */
+    /** Long enough that getting through a quiet moment does not count as keeping up. */
     static final long RELIEF_NANOS = 2_000_000_000L;
     /** A catch-up whose ping is answered in this time was read at once. */
     static final long AT_ONCE_NANOS = 500_000_000L;

@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
@@ -47,9 +48,10 @@ class SlowReaderTest {
     private final Sender sender = new Sender(clock);
     private final Outbox outbox = new Outbox(
             "s-1", network, new JsonFrames(), sender, clock, new Outbox.Bounds(262_144, 262_144, 2_048, 100));
-    private final Hub hub = new Hub(new JsonRows(), (event, reason) -> {});
+    private final Hub hub = new Hub(new JsonRows(), (event, reason) -> {}, 1_000);
     private final Market market = new Market(hub, 1_000);
-    private final ClientSession session = new ClientSession(hub, outbox, clock, 1_000);
+    private final ClientSession session =
+            new ClientSession(hub, outbox, clock, "e-1", new ClientSession.Limits(1_000, 100));
     private final Observatory observatory = new Observatory();
     private final Checker checker = observatory.checker("slow");
     private final Set<String> levels = new HashSet<>();
@@ -129,7 +131,8 @@ class SlowReaderTest {
             network.deliver(BYTES_A_SECOND * LOOK_MS / 1_000);
             outbox.tend(Duration.ofSeconds(4).toNanos());
             if (clock.nanos() % Duration.ofSeconds(5).toNanos() == 0) {
-                outbox.heartbeat(new Heartbeat(clock.micros(), FeedHealth.LIVE, OptionalLong.empty()));
+                outbox.heartbeat(
+                        new Heartbeat(clock.micros(), FeedHealth.LIVE, OptionalLong.empty(), Optional.empty()));
             }
             sender.turn(0);
             assertTrue(outbox.stalledNanos() < SLOW_NANOS, "4000 at " + Duration.ofNanos(clock.nanos()));
