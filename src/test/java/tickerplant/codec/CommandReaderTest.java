@@ -152,7 +152,8 @@ class CommandReaderTest {
         assertEquals("type", error.field());
         assertEquals(integer("5"), error.id());
         assertTrue(
-                error.message().contains("expected one of alert, auth, ping, subscribe, subscriptions, symbols"),
+                error.message()
+                        .contains("expected one of alert, auth, configure, ping, subscribe, subscriptions, symbols"),
                 error.message());
     }
 

@@ -69,7 +69,7 @@ class JsonFramesTest {
                         + "\"session\":\"s-1\",\"epoch\":\"e-1\",\"ts\":1767225600123,\"heartbeat_ms\":5000,"
                         + "\"auth\":\"none\",\"channels\":[\"ticker\",\"trades\"],\"intervals\":[],"
                         + "\"limits\":{\"symbols\":10000,\"message_bytes\":65536,\"frame_bytes\":262144,"
-                        + "\"requests_per_s\":20}}",
+                        + "\"requests_per_s\":20,\"max_rate\":50}}",
                 only(new Welcome(
                         "tickerplant/0.1.0",
                         "s-1",
