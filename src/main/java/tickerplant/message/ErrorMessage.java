@@ -18,4 +18,9 @@ public record ErrorMessage(RequestId id, Reason reason, String message, String f
     public boolean retry() {
         return reason == Reason.RATE_LIMITED || reason == Reason.INTERNAL;
     }
+
+    @Override
+    public int weight() {
+        return 128 + message.length();
+    }
 }

@@ -19,4 +19,9 @@ public sealed interface Message
                 AlertFired,
                 Goaway,
                 Authenticated,
-                ErrorMessage {}
+                ErrorMessage {
+    /** About how many bytes it holds while it waits, rounded up; rows, which it shares with others, hardly count. */
+    default int weight() {
+        return 128;
+    }
+}

@@ -10,4 +10,9 @@ import tickerplant.market.Channel;
  * @param ts when it was taken, in microseconds since the epoch
  * @param rows a row for each symbol
  */
-public record Snapshot(Channel channel, long ts, List<Row> rows) implements Message {}
+public record Snapshot(Channel channel, long ts, List<Row> rows) implements Message {
+    @Override
+    public int weight() {
+        return 64 + rows.size();
+    }
+}

@@ -37,4 +37,9 @@ public record Subscribed(
             this(symbol, reason, List.of());
         }
     }
+
+    @Override
+    public int weight() {
+        return 128 + 16 * symbols.size() + 128 * rejected.size() + 24 * (seq.size() + recovery.size());
+    }
 }

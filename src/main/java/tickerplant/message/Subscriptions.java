@@ -19,4 +19,12 @@ public record Subscriptions(RequestId id, List<Entries> entries) implements Mess
      * @param maxRate their rate
      */
     public record Entries(Channel channel, List<String> symbols, Rate maxRate) {}
+
+    @Override
+    public int weight() {
+        return 128
+                + entries.stream()
+                        .mapToInt(each -> 64 + 16 * each.symbols().size())
+                        .sum();
+    }
 }

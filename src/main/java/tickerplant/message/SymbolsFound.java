@@ -9,4 +9,9 @@ import tickerplant.market.Instrument;
  * @param id of the request
  * @param instruments what was found, best first
  */
-public record SymbolsFound(RequestId id, List<Instrument> instruments) implements Message {}
+public record SymbolsFound(RequestId id, List<Instrument> instruments) implements Message {
+    @Override
+    public int weight() {
+        return 128 + 128 * instruments.size();
+    }
+}

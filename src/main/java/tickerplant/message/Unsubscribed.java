@@ -11,4 +11,9 @@ import tickerplant.market.Channel;
  * @param symbols the entries that were removed
  * @param total how many symbols the client follows in the channel now
  */
-public record Unsubscribed(RequestId id, Channel channel, List<String> symbols, int total) implements Message {}
+public record Unsubscribed(RequestId id, Channel channel, List<String> symbols, int total) implements Message {
+    @Override
+    public int weight() {
+        return 128 + 16 * symbols.size();
+    }
+}

@@ -10,4 +10,9 @@ import tickerplant.market.Channel;
  * @param ts when it was put together, in microseconds since the epoch
  * @param rows the changes, in order for each symbol
  */
-public record UpdateMessage(Channel channel, long ts, List<Row> rows) implements Message {}
+public record UpdateMessage(Channel channel, long ts, List<Row> rows) implements Message {
+    @Override
+    public int weight() {
+        return 64 + rows.size();
+    }
+}

@@ -36,7 +36,7 @@ import tickerplant.session.Wire;
 public final class Sessions {
     private static final Logger LOG = System.getLogger(Sessions.class.getName());
     private static final int QUEUED_ROWS = 2048;
-    private static final int REPLIES = 1024;
+    private static final int REPLY_BYTES = 256 * 1024;
     private static final int CLOSERS = 4;
     private static final long LONGEST_SWEEP_MILLIS = 250;
     private static final long GOODBYE_MILLIS = 2_000;
@@ -157,7 +157,7 @@ public final class Sessions {
                 encoder,
                 sender,
                 clock,
-                new Outbox.Bounds(settings.windowBytes(), settings.frameBytes(), QUEUED_ROWS, REPLIES));
+                new Outbox.Bounds(settings.windowBytes(), settings.frameBytes(), QUEUED_ROWS, REPLY_BYTES));
         ClientSession session = new ClientSession(
                 hub, outbox, clock, epoch, new ClientSession.Limits(settings.symbolLimit(), settings.alertLimit()));
         Login login = access.isOpen() ? Login.notNeeded(clock) : Login.within(settings.authTimeoutMs(), clock);

@@ -1,9 +1,7 @@
 package tickerplant.session;
 
 import java.lang.System.Logger;
-import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
@@ -38,6 +36,10 @@ import tickerplant.message.Row;
 public final class Outbox {
     private static final Logger LOG = System.getLogger(Outbox.class.getName());
     private static final int FRAMES_IN_A_ROW = 16;
+    /** Who takes nothing for so long is not only busy with what it has asked for. */
+    private static final long UNREAD_NANOS = 1_000_000_000L;
+    /** So many times the bound is too much even for somebody who has only just asked. */
+    private static final int MUCH = 16;
 
     /**
      * What an outbox may hold.
@@ -45,9 +47,9 @@ public final class Outbox {
      * @param windowBytes that may be unread by the client
      * @param frameBytes of the longest frame
      * @param queuedRows that wait in a channel that does not conflate
-     * @param replies that wait before the client is too slow
+     * @param replyBytes of answers that a client which takes nothing may leave waiting
      */
-    public record Bounds(int windowBytes, int frameBytes, int queuedRows, int replies) {}
+    public record Bounds(int windowBytes, int frameBytes, int queuedRows, int replyBytes) {}
 
     private final String name;
     private final Wire wire;
@@ -58,7 +60,7 @@ public final class Outbox {
     private final Wire.Receipt receipt = new Receipt();
 
     private final Window window;
-    private final Deque<Message> replies = new ArrayDeque<>();
+    private final Replies replies = new Replies();
     private final Standing standing = new Standing();
     private final Pace pace;
     private final Backlogs backlogs;
@@ -102,11 +104,12 @@ public final class Outbox {
         if (ended || closing != null) {
             return;
         }
-        if (replies.size() >= bounds.replies()) {
+        replies.add(message);
+        long over = replies.weight() / bounds.replyBytes();
+        if (over >= MUCH || (over > 0 && stalledNanos() > UNREAD_NANOS)) {
             abort(CloseCode.TOO_SLOW, "answers were not read");
             return;
         }
-        replies.add(message);
         schedule();
     }
 
@@ -366,8 +369,9 @@ public final class Outbox {
     }
 
     private Optional<Message> nextMessage() {
-        if (!replies.isEmpty()) {
-            return Optional.of(replies.remove());
+        Optional<Message> reply = replies.take();
+        if (reply.isPresent()) {
+            return reply;
         }
         Optional<Message> news = news();
         if (news.isPresent() || standing.isPaused()) {

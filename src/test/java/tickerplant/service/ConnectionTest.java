@@ -71,7 +71,7 @@ class ConnectionTest {
         senderThread.setDaemon(true);
         senderThread.start();
         Outbox outbox = new Outbox(
-                "s-1", wire, new JsonFrames(), sender, clock, new Outbox.Bounds(1 << 24, 1 << 18, 100, 100_000));
+                "s-1", wire, new JsonFrames(), sender, clock, new Outbox.Bounds(1 << 24, 1 << 18, 100, 1 << 18));
         Hub hub = new Hub(new JsonRows(), (event, reason) -> {}, 1_000);
         ClientSession session = new ClientSession(hub, outbox, clock, "e-1", new ClientSession.Limits(100, 100));
         connection = new Connection(

@@ -159,7 +159,7 @@ class GeneratedRatesTest {
             private final RecordingWire wire = new RecordingWire();
             private final Sender sender = new Sender(clock);
             private final Outbox outbox = new Outbox(
-                    "s", wire, new JsonFrames(), sender, clock, new Outbox.Bounds(8_192, 8_192, QUEUED, 1_000));
+                    "s", wire, new JsonFrames(), sender, clock, new Outbox.Bounds(8_192, 8_192, QUEUED, 1 << 18));
             private final ClientSession session =
                     new ClientSession(hub, outbox, clock, "e-1", new ClientSession.Limits(100, 100));
             private final Checker checker;

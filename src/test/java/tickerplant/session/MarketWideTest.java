@@ -27,7 +27,12 @@ class MarketWideTest {
     private final FixedClock clock = FixedClock.at(1_767_225_600_000_000L);
     private final RecordingWire wire = new RecordingWire();
     private final Outbox outbox = new Outbox(
-            "s-1", wire, new JsonFrames(), new Sender(clock), clock, new Outbox.Bounds(1 << 20, 1 << 18, QUEUED, 1000));
+            "s-1",
+            wire,
+            new JsonFrames(),
+            new Sender(clock),
+            clock,
+            new Outbox.Bounds(1 << 20, 1 << 18, QUEUED, 1 << 18));
     private final Hub hub = new Hub(new JsonRows(), (event, reason) -> {}, 1_000);
     private final Market market = new Market(hub, 1_000);
     private final ClientSession session = new ClientSession(hub, outbox, clock, "e-1", new ClientSession.Limits(2, 1));

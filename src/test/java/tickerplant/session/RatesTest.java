@@ -32,8 +32,8 @@ class RatesTest {
     private final FixedClock clock = FixedClock.at(1_767_225_600_000_000L);
     private final RecordingWire wire = new RecordingWire();
     private final Sender sender = new Sender(clock);
-    private final Outbox outbox =
-            new Outbox("s-1", wire, new JsonFrames(), sender, clock, new Outbox.Bounds(65_536, 65_536, QUEUED, 100));
+    private final Outbox outbox = new Outbox(
+            "s-1", wire, new JsonFrames(), sender, clock, new Outbox.Bounds(65_536, 65_536, QUEUED, 1 << 18));
     private final Hub hub = new Hub(new JsonRows(), (event, reason) -> {}, 1_000);
     private final Market market = new Market(hub, 1_000);
     private final ClientSession session =

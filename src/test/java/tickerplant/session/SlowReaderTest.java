@@ -47,7 +47,7 @@ class SlowReaderTest {
     private final Network network = new Network();
     private final Sender sender = new Sender(clock);
     private final Outbox outbox = new Outbox(
-            "s-1", network, new JsonFrames(), sender, clock, new Outbox.Bounds(262_144, 262_144, 2_048, 100));
+            "s-1", network, new JsonFrames(), sender, clock, new Outbox.Bounds(262_144, 262_144, 2_048, 1 << 18));
     private final Hub hub = new Hub(new JsonRows(), (event, reason) -> {}, 1_000);
     private final Market market = new Market(hub, 1_000);
     private final ClientSession session =

@@ -22,7 +22,7 @@ class SubscriptionsTest {
     private final FixedClock clock = FixedClock.at(1_767_225_600_000_000L);
     private final RecordingWire wire = new RecordingWire();
     private final Outbox outbox = new Outbox(
-            "s-1", wire, new JsonFrames(), new Sender(clock), clock, new Outbox.Bounds(1 << 20, 1 << 18, 100, 1000));
+            "s-1", wire, new JsonFrames(), new Sender(clock), clock, new Outbox.Bounds(1 << 20, 1 << 18, 100, 1 << 18));
     private final Hub hub = new Hub(new JsonRows(), (event, reason) -> {}, 1_000);
     private final Market market = new Market(hub, 1_000);
     private final ClientSession session =
