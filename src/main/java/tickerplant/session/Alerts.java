@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import tickerplant.hub.Topic;
+import tickerplant.market.Channel;
 import tickerplant.market.Clock;
 import tickerplant.market.TickerUpdate;
 import tickerplant.message.AlertFired;
@@ -76,6 +77,15 @@ final class Alerts {
             drop(alert);
             outbox.reply(new AlertRemoved(id, name));
         }
+    }
+
+    /** The name of one that these rights don't cover, where there is one. */
+    Optional<String> beyond(Rights rights) {
+        return alerts.values().stream()
+                .filter(alert -> !rights.allows(Rights.scope(Channel.TICKER))
+                        || !rights.covers(alert.topic().symbol()))
+                .map(Alert::name)
+                .findFirst();
     }
 
     void removeAll() {

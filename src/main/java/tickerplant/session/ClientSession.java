@@ -85,8 +85,8 @@ public final class ClientSession implements Hub.Watcher {
     }
 
     /**
-     * A token was accepted, and is what the client's rights go by from now on. Where it doesn't cover all that is followed,
-     * everything stays as it is: rows that stopped without a word would be a gap that nobody is told of.
+     * A token was accepted, and is what the client's rights go by from now on. Where it doesn't cover all that is followed
+     * or watched, everything stays as it is: rows that stopped without a word would be a gap that nobody is told of.
      *
      * @return whether it took effect
      */
@@ -102,6 +102,15 @@ public final class ClientSession implements Hub.Watcher {
                         "token"));
                 return false;
             }
+        }
+        Optional<String> alert = alerts.beyond(granted);
+        if (alert.isPresent()) {
+            outbox.reply(new ErrorMessage(
+                    id,
+                    Reason.FORBIDDEN,
+                    "the new token does not cover what the alert " + alert.get() + " watches; unalert it first",
+                    "token"));
+            return false;
         }
         rights = granted;
         outbox.reply(new Authenticated(id, OptionalLong.of(expiresMillis)));

@@ -312,6 +312,33 @@ class AuthenticationConversationTest {
     }
 
     @Test
+    void aNewTokenThatDoesNotCoverWhatAnAlertWatchesChangesNothing() throws IOException {
+        try (TestClient client = client("?token=" + token(), dial -> {})) {
+            client.hears("""
+                {"type":"welcome"}""");
+            client.says(
+                    """
+                {"type":"alert","id":1,"symbol":"AAPL","field":"last","op":"above","value":189}""");
+            client.hears("""
+                {"type":"alert_set","id":1,"alert":"a-1"}""");
+            client.says(auth(2, token("symbols", List.of("MSFT"))));
+            client.hears(
+                    """
+                {"type":"error","id":2,"code":403,"reason":"forbidden","field":"token","retry":false,
+                 "message":"the new token does not cover what the alert a-1 watches; unalert it first"}""");
+            client.says(auth(3, token("scope", "trades")));
+            client.hears("""
+                {"type":"error","id":3,"reason":"forbidden"}""");
+            play.plays(trade("AAPL", 19_000, 100, 1));
+            client.hears("""
+                {"type":"alert","alert":"a-1","symbol":"AAPL","value":190}""");
+            client.says(auth(4, token("symbols", List.of("MSFT"))));
+            client.hears("""
+                {"type":"authenticated","id":4}""");
+        }
+    }
+
+    @Test
     void aNewTokenThatDoesNotCoverWhatIsFollowedChangesNothing() throws IOException {
         try (TestClient client = client("?token=" + token(), dial -> {})) {
             client.hears("""
