@@ -15,6 +15,7 @@ import tickerplant.command.RemoveAlert;
 import tickerplant.command.SetAlert;
 import tickerplant.command.Subscribe;
 import tickerplant.command.Unsubscribe;
+import tickerplant.command.UnsubscribeBars;
 import tickerplant.market.Channel;
 import tickerplant.message.ErrorMessage;
 import tickerplant.message.Rate;
@@ -94,6 +95,9 @@ public final class CommandReader {
     }
 
     private static Command unsubscribe(Request request) throws Request.Complaint {
+        if (request.isOfAllBars()) {
+            return new UnsubscribeBars(request.id());
+        }
         return new Unsubscribe(
                 request.id(), request.channel(), request.symbols().orElse(List.of()));
     }

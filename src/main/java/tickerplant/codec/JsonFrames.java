@@ -5,6 +5,7 @@ import java.util.NoSuchElementException;
 import java.util.function.Function;
 import tickerplant.market.Channel;
 import tickerplant.market.Instrument;
+import tickerplant.market.Interval;
 import tickerplant.message.AlertFired;
 import tickerplant.message.AlertRemoved;
 import tickerplant.message.AlertSet;
@@ -56,14 +57,15 @@ public final class JsonFrames implements FrameEncoder {
         } else if (message instanceof Subscribed subscribed) {
             subscribed(json, subscribed);
         } else if (message instanceof Unsubscribed unsubscribed) {
-            id(json.field("type", "unsubscribed"), unsubscribed.id())
-                    .field("channel", JsonRows.word(unsubscribed.channel()));
+            id(json.field("type", "unsubscribed"), unsubscribed.id()).field("channel", unsubscribed.channel());
+            unsubscribed.interval().ifPresent(interval -> json.field("interval", interval.word()));
             strings(json.name("symbols"), unsubscribed.symbols()).field("total", unsubscribed.total());
         } else if (message instanceof Subscriptions subscriptions) {
             subscriptions(json, subscriptions);
         } else if (message instanceof Gap gap) {
-            json.field("type", "gap").field("channel", JsonRows.word(gap.channel()));
-            json.field("symbol", gap.symbol().name()).field("from", gap.from()).field("to", gap.to());
+            channel(json.field("type", "gap"), gap.channel())
+                    .field("symbol", gap.symbol().name());
+            json.field("from", gap.from()).field("to", gap.to());
             json.field("reason", JsonRows.word(gap.reason()));
         } else if (message instanceof Heartbeat heartbeat) {
             json.field("type", "heartbeat").time("ts", heartbeat.ts()).field("feed", JsonRows.word(heartbeat.feed()));
@@ -114,8 +116,13 @@ public final class JsonFrames implements FrameEncoder {
         json.field("heartbeat_ms", welcome.heartbeatMillis()).field("auth", JsonRows.word(welcome.auth()));
         strings(
                 json.name("channels"),
-                welcome.channels().stream().map(JsonRows::word).toList());
-        json.name("intervals").open('[').close(']');
+                welcome.channels().stream().map(Channel::word).distinct().toList());
+        strings(
+                json.name("intervals"),
+                welcome.channels().stream()
+                        .flatMap(channel -> channel.interval().stream())
+                        .map(Interval::word)
+                        .toList());
         Welcome.Limits limits = welcome.limits();
         json.name("limits").open('{').field("symbols", limits.symbols()).field("message_bytes", limits.messageBytes());
         json.field("frame_bytes", limits.frameBytes())
@@ -126,7 +133,7 @@ public final class JsonFrames implements FrameEncoder {
     }
 
     private static void subscribed(JsonBytes json, Subscribed subscribed) {
-        id(json.field("type", "subscribed"), subscribed.id()).field("channel", JsonRows.word(subscribed.channel()));
+        channel(id(json.field("type", "subscribed"), subscribed.id()), subscribed.channel());
         strings(json.name("symbols"), subscribed.symbols()).field("total", subscribed.total());
         rejected(json, subscribed.rejected());
         if (!subscribed.seq().isEmpty()) {
@@ -174,8 +181,8 @@ public final class JsonFrames implements FrameEncoder {
     private static void subscriptions(JsonBytes json, Subscriptions subscriptions) {
         id(json.field("type", "subscriptions"), subscriptions.id()).name("data").open('[');
         for (Subscriptions.Entries entries : subscriptions.entries()) {
-            json.open('{').field("channel", JsonRows.word(entries.channel()));
-            rate(strings(json.name("symbols"), entries.symbols()), entries.maxRate())
+            json.open('{');
+            rate(strings(channel(json, entries.channel()).name("symbols"), entries.symbols()), entries.maxRate())
                     .close('}');
         }
         json.close(']');
@@ -188,6 +195,13 @@ public final class JsonFrames implements FrameEncoder {
             json.field("field", error.field());
         }
         json.name("retry").literal(Boolean.toString(error.retry()));
+    }
+
+    /** A channel, and where it is one of bars the interval. */
+    private static JsonBytes channel(JsonBytes json, Channel channel) {
+        json.field("channel", channel.word());
+        channel.interval().ifPresent(interval -> json.field("interval", interval.word()));
+        return json;
     }
 
     private static JsonBytes id(JsonBytes json, RequestId id) {
@@ -271,10 +285,7 @@ public final class JsonFrames implements FrameEncoder {
                 throw new NoSuchElementException();
             }
             JsonBytes json = new JsonBytes(DATA_BYTES).open('{').field("type", type);
-            json.field("channel", JsonRows.word(channel))
-                    .time("ts", ts)
-                    .name("data")
-                    .open('[');
+            json.field("channel", channel.word()).time("ts", ts).name("data").open('[');
             json.encoded(text.apply(rows.get(next++)));
             while (hasNext()) {
                 byte[] row = text.apply(rows.get(next));

@@ -5,12 +5,16 @@ import static tickerplant.market.Decimal.ABSENT;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.CRC32;
+import tickerplant.market.Bar;
+import tickerplant.market.BarUpdate;
 import tickerplant.market.CancelUpdate;
 import tickerplant.market.Channel;
 import tickerplant.market.Condition;
 import tickerplant.market.Day;
 import tickerplant.market.Instrument;
+import tickerplant.market.Interval;
 import tickerplant.market.News;
 import tickerplant.market.NewsUpdate;
 import tickerplant.market.NothingYet;
@@ -79,6 +83,10 @@ public final class JsonRows implements RowEncoder {
         if (update.channel() != Channel.NEWS || !symbol.isWholeMarket()) {
             json.field("symbol", symbol.name());
         }
+        Optional<Interval> interval = update.channel().interval();
+        if (interval.isPresent()) {
+            json.field("interval", interval.get().word());
+        }
         json.field("seq", update.seq());
         if (update instanceof TickerUpdate ticker) {
             if (whole) {
@@ -95,6 +103,8 @@ public final class JsonRows implements RowEncoder {
             status(json, status, whole);
         } else if (update instanceof NewsUpdate news) {
             news(json, news.news());
+        } else if (update instanceof BarUpdate bar) {
+            bar(json, bar, whole);
         } else if (!(update instanceof NothingYet)) {
             throw new IllegalArgumentException("no row for " + update);
         }
@@ -199,6 +209,31 @@ public final class JsonRows implements RowEncoder {
             json.field("reason", update.status().reason());
         }
         json.time("ts", update.status().ts());
+    }
+
+    /** A bar that has lost its prices to cancels has none of the fields that are made of them. */
+    private static void bar(JsonBytes json, BarUpdate update, boolean whole) {
+        if (update.n() > 1 && !whole) {
+            json.field("n", update.n());
+        }
+        Bar bar = update.bar();
+        int decimals = update.instrument().priceDecimals();
+        json.time("start", bar.start());
+        if (bar.hasPrice()) {
+            json.name("open").decimal(bar.open(), decimals);
+            json.name("high").decimal(bar.high(), decimals);
+            json.name("low").decimal(bar.low(), decimals);
+            json.name("close").decimal(bar.close(), decimals);
+        }
+        json.name("volume").decimal(bar.volume(), update.instrument().sizeDecimals());
+        if (bar.hasPrice()) {
+            json.name("vwap")
+                    .literal(bar.turnover()
+                            .average(bar.volume(), decimals)
+                            .stripTrailingZeros()
+                            .toPlainString());
+        }
+        json.field("trades", bar.trades()).name("final").literal(Boolean.toString(bar.isFinal()));
     }
 
     /** The word of a constant on the wire. */

@@ -2,12 +2,15 @@ package tickerplant.codec;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import tickerplant.market.Channel;
+import tickerplant.market.Interval;
 import tickerplant.market.Symbol;
 import tickerplant.message.ErrorMessage;
 import tickerplant.message.Rate;
@@ -81,13 +84,17 @@ final class Request {
         throw invalid(name, "a string");
     }
 
+    /** The channel that is named; for bars, together with the interval. */
     Channel channel() throws Complaint {
         Object value = fields.get("channel");
         if (!(value instanceof String name)) {
             throw invalid("channel", "one of " + channels());
         }
+        if (name.equals(Channel.BARS)) {
+            return Channel.bars(interval());
+        }
         for (Channel channel : Channel.values()) {
-            if (JsonRows.word(channel).equals(name)) {
+            if (channel.word().equals(name)) {
                 return channel;
             }
         }
@@ -99,11 +106,38 @@ final class Request {
     }
 
     private static String channels() {
-        List<String> words = new ArrayList<>();
-        for (Channel channel : Channel.values()) {
-            words.add(JsonRows.word(channel));
+        return Arrays.stream(Channel.values()).map(Channel::word).distinct().collect(Collectors.joining(", "));
+    }
+
+    /** Whether the bars of every interval are named, by leaving the interval out, and the symbols too. */
+    boolean isOfAllBars() {
+        return Channel.BARS.equals(fields.get("channel"))
+                && !isPresent("interval")
+                && !isPresent("symbols")
+                && !isPresent("symbol");
+    }
+
+    private boolean isPresent(String name) {
+        return fields.get(name) != null && fields.get(name) != JsonText.NULL;
+    }
+
+    private Interval interval() throws Complaint {
+        if (!(fields.get("interval") instanceof String word)) {
+            throw invalid("interval", "one of " + intervals());
         }
-        return String.join(", ", words);
+        Optional<Interval> interval = Interval.of(word);
+        if (interval.isEmpty()) {
+            throw new Complaint(new ErrorMessage(
+                    id,
+                    Reason.UNKNOWN_INTERVAL,
+                    "interval '" + cut(word) + "' is not known, expected one of " + intervals(),
+                    "interval"));
+        }
+        return interval.get();
+    }
+
+    private static String intervals() {
+        return Arrays.stream(Interval.values()).map(Interval::word).collect(Collectors.joining(", "));
     }
 
     /** The entries of {@code symbols}, or of {@code symbol}, which may be a single one; empty where neither is there. */

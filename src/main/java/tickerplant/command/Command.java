@@ -7,6 +7,7 @@ import tickerplant.session.ClientSession;
 public sealed interface Command
         permits Subscribe,
                 Unsubscribe,
+                UnsubscribeBars,
                 ListSubscriptions,
                 Configure,
                 Ping,

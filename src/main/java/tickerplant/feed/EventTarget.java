@@ -1,10 +1,10 @@
 package tickerplant.feed;
 
-import tickerplant.market.Event;
+import tickerplant.market.LogEntry;
 
 /** The way into the log, for events that have been validated. Called by each feed's own thread. */
 @FunctionalInterface
 public interface EventTarget {
-    /** Takes an event; waits while the log is behind, and takes it or is interrupted, never drops it. */
-    void publish(Event event) throws InterruptedException;
+    /** Takes an entry; waits while the log is behind, and takes it or is interrupted, never drops it. */
+    void publish(LogEntry entry) throws InterruptedException;
 }

@@ -15,8 +15,8 @@ import tickerplant.market.Listed;
 /**
  * Runs one feed on a thread of its own: starts it, watches it, starts it again where its source is lost, and stops it.
  * What the feed tells is validated before it enters the log; a bad event is refused by itself, counted and logged, and
- * the feed never hears of it. {@link #status} may be called from any thread, the rest from the one that owns the feed's
- * life.
+ * the feed never hears of it. What the events of a replay say of the time enters the log too. {@link #status} may be called
+ * from any thread, the rest from the one that owns the feed's life.
  *
  * <pre>
  * CONNECTING --event--> LIVE (or REPLAY) --silence--> STALE --event--> LIVE
@@ -84,6 +84,11 @@ public final class FeedRunner {
     /** The feed's name. */
     public String name() {
         return feed.name();
+    }
+
+    /** What kind of time the feed's events live in. */
+    Feed.Mode mode() {
+        return feed.mode();
     }
 
     /**

@@ -11,11 +11,12 @@ import tickerplant.market.Event;
 import tickerplant.market.Listed;
 import tickerplant.market.Quote;
 import tickerplant.market.Symbol;
+import tickerplant.market.TimePassed;
 import tickerplant.market.Trade;
 
 /**
- * Where a feed's events come in: valid ones go on to the log, after a day roll where one is due, others are counted and
- * logged. Called by the feed's thread; the counts may be read by any.
+ * Where a feed's events come in: valid ones go on to the log, after a day roll and, in a replay, the time where they are due;
+ * others are counted and logged. Called by the feed's thread; the counts may be read by any.
  */
 final class Intake implements FeedSink {
     /** How far ahead of our clock a live event may start a trading day: a wild time must not shut out true days. */
@@ -34,6 +35,7 @@ final class Intake implements FeedSink {
     private final LogThrottle log;
     private final EventValidator validator;
     private final Map<Symbol, TradingDay> listed = new HashMap<>();
+    private final ReplayedTime time = new ReplayedTime();
     private volatile boolean arrived;
     private volatile boolean flowing;
     private volatile long arrivedAt;
@@ -81,6 +83,9 @@ final class Intake implements FeedSink {
         if (problem.isPresent()) {
             refuse(event, problem.get());
             return;
+        }
+        if (feed.mode() == Feed.Mode.REPLAY && time.moves(event.ts())) {
+            target.publish(new TimePassed(feed.name(), time.second()));
         }
         if (day.isPresent() && day.get().isOver(event.ts())) {
             if (feed.mode() == Feed.Mode.LIVE && event.ts() > clock.micros() + AHEAD_MICROS) {

@@ -30,6 +30,7 @@ public final class ReadyServlet extends JsonServlet {
         Map<String, Long> counts = new LinkedHashMap<>();
         counts.put("sessions", (long) tickerplant.sessions().count());
         counts.put("refused", tickerplant.refused());
+        counts.put("missed_bars", tickerplant.missedBars());
         return JsonBodies.health(
                 tickerplant.state().name().toLowerCase(Locale.ROOT),
                 tickerplant.feeds().statuses(),

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import tickerplant.market.Channel;
 import tickerplant.market.Event;
 import tickerplant.market.Extremes;
+import tickerplant.market.Interval;
 import tickerplant.market.Listing;
 import tickerplant.market.Market;
 import tickerplant.market.NothingYet;
@@ -31,8 +32,11 @@ import tickerplant.message.RowEncoder;
 public final class Hub implements Market.Listener {
     /** Somebody who wants to hear of symbols that are yet to come. Called by the market thread. */
     public interface Watcher {
-        /** A symbol is new, with a topic in this channel; or the topic is that of the whole market. */
-        void appeared(Topic topic);
+        /** A symbol is new, and has a topic in every channel. */
+        void appeared(Symbol symbol);
+
+        /** What concerns the whole market has begun in a channel, which is to be told first. */
+        void begun(Topic marketWide);
     }
 
     /** Hears of events that make no sense in the state that the market is in. Called by the market thread. */
@@ -44,9 +48,12 @@ public final class Hub implements Market.Listener {
     /** Prices that are remembered as extremes in all; each takes 16 bytes. */
     private static final int HISTORY_PRICES = 1_000_000;
 
+    private static final Channel[] CHANNELS = Channel.values();
+
+    /** The topics of every channel but those of bars. */
     private final Map<Channel, NavigableMap<Symbol, Topic>> topics = new EnumMap<>(Channel.class);
-    /** The topics of each listing, by its index: the market thread's way to them. */
-    private final List<Map<Channel, Topic>> byIndex = new ArrayList<>();
+    /** The topics of each listing by its index, in the order of channels: the market thread's way to them. */
+    private final List<Topic[]> byIndex = new ArrayList<>();
 
     private final Map<Channel, Topic> marketWide = new ConcurrentHashMap<>();
     private final SymbolSearch symbols = new SymbolSearch();
@@ -65,22 +72,55 @@ public final class Hub implements Market.Listener {
         this.historyRoom = new RowHistory.Room(historyRows);
         this.encoder = encoder;
         this.refusals = refusals;
-        for (Channel channel : Channel.values()) {
-            topics.put(channel, new ConcurrentSkipListMap<>());
+        for (Channel channel : CHANNELS) {
+            if (!channel.isBars()) {
+                topics.put(channel, new ConcurrentSkipListMap<>());
+            }
         }
     }
 
-    /** The topic of a symbol, where it is known. */
+    /** The topic of a symbol, where it is known. Any thread; in a channel of bars the market thread alone. */
     public Optional<Topic> topic(Channel channel, Symbol symbol) {
+        if (channel.isBars()) {
+            return topic(Channel.TICKER, symbol).map(ticker -> bars(channel, ticker.listing()));
+        }
         return Optional.ofNullable(topics.get(channel).get(symbol));
     }
 
-    /** Every topic of a channel whose symbol begins like that, in the order of symbols. */
+    /**
+     * Every topic of a channel whose symbol begins like that, in the order of symbols. Any thread; in a channel of bars the
+     * market thread alone.
+     */
     public Collection<Topic> topics(Channel channel, String prefix) {
+        if (channel.isBars()) {
+            return topics(Channel.TICKER, prefix).stream()
+                    .map(ticker -> bars(channel, ticker.listing()))
+                    .toList();
+        }
         NavigableMap<Symbol, Topic> all = topics.get(channel);
         return prefix.isEmpty()
                 ? all.values()
                 : all.subMap(new Symbol(prefix), true, lastWith(prefix), true).values();
+    }
+
+    /** Topics of bars are made when they are first looked for: six for every symbol would be a waste. */
+    private Topic bars(Channel channel, Listing listing) {
+        Interval interval = channel.interval().orElseThrow();
+        Topic[] ofListing = byIndex.get(listing.index());
+        Topic topic = ofListing[place(channel)];
+        if (topic == null) {
+            History history = new BarHistory(listing, interval, encoder);
+            topic = new Topic(channel, listing, listing.standingBar(interval), encoder, history);
+            ofListing[place(channel)] = topic;
+        } else if (!topic.isFollowed()) {
+            topic.catchUp(listing.standingBar(interval));
+        }
+        return topic;
+    }
+
+    @SuppressWarnings("EnumOrdinal") // the place never leaves the process
+    private static int place(Channel channel) {
+        return channel.ordinal();
     }
 
     /** The topic of what concerns the whole market, where the channel has one and there was anything yet. */
@@ -113,22 +153,28 @@ public final class Hub implements Market.Listener {
 
     @Override
     public void listed(Listing listing) {
-        Map<Channel, Topic> ofListing = new EnumMap<>(Channel.class);
+        Topic[] ofListing = new Topic[CHANNELS.length];
         byIndex.add(ofListing);
         if (listing.instrument().symbol().isWholeMarket()) {
             return;
         }
         symbols.add(listing.instrument());
-        for (Channel channel : Channel.values()) {
+        topics.forEach((channel, bySymbol) -> {
             Update nothing =
                     channel == Channel.TICKER ? listing.ticker() : new NothingYet(listing.instrument(), channel, 0);
-            Topic topic = new Topic(channel, listing, new Row(nothing, encoder), history(channel));
-            ofListing.put(channel, topic);
-            topics.get(channel).put(topic.symbol(), topic);
-            for (Watcher watcher : watchers) {
-                watcher.appeared(topic);
-            }
+            Topic topic = new Topic(channel, listing, nothing, encoder, history(channel));
+            ofListing[place(channel)] = topic;
+            bySymbol.put(topic.symbol(), topic);
+        });
+        for (Watcher watcher : watchers) {
+            watcher.appeared(listing.instrument().symbol());
         }
+    }
+
+    @Override
+    public boolean hears(Listing listing, Channel channel) {
+        Topic topic = byIndex.get(listing.index())[place(channel)];
+        return topic != null && topic.isFollowed();
     }
 
     @Override
@@ -136,18 +182,18 @@ public final class Hub implements Market.Listener {
     public void updated(Listing listing, Update update, Update standing) {
         Row row = new Row(update, encoder);
         Row nowStanding = standing == update ? row : new Row(standing, encoder);
-        Topic topic = byIndex.get(listing.index()).get(update.channel());
+        Topic topic = byIndex.get(listing.index())[place(update.channel())];
         (topic == null ? marketWide(listing, update.channel()) : topic).publish(row, nowStanding);
     }
 
     /** Its topics begin with their first row. They are followed by who follows anything in the channel, by no pattern. */
     private Topic marketWide(Listing listing, Channel channel) {
         Topic topic = new Topic(
-                channel, listing, new Row(new NothingYet(listing.instrument(), channel, 0), encoder), history(channel));
-        byIndex.get(listing.index()).put(channel, topic);
+                channel, listing, new NothingYet(listing.instrument(), channel, 0), encoder, history(channel));
+        byIndex.get(listing.index())[place(channel)] = topic;
         marketWide.put(channel, topic);
         for (Watcher watcher : watchers) {
-            watcher.appeared(topic);
+            watcher.begun(topic);
         }
         return topic;
     }
@@ -157,6 +203,7 @@ public final class Hub implements Market.Listener {
             case TICKER -> new TickerHistory(encoder, pricesRoom);
             case STATUS -> new StatusHistory(encoder);
             case TRADES, NEWS -> new RowHistory(historyRoom);
+            default -> throw new IllegalArgumentException("the market remembers " + channel);
         };
     }
 

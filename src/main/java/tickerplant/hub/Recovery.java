@@ -26,8 +26,8 @@ public record Recovery(Recovered how, Optional<Run> missing, List<Row> rows) {
         return new Recovery(Recovered.REPLAYED, Optional.empty(), rows);
     }
 
-    static Recovery merged(Row row) {
-        return new Recovery(Recovered.MERGED, Optional.empty(), List.of(row));
+    static Recovery merged(List<Row> rows) {
+        return new Recovery(Recovered.MERGED, Optional.empty(), rows);
     }
 
     static Recovery partial(Run missing, List<Row> rows) {

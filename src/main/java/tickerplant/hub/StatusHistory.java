@@ -25,6 +25,6 @@ final class StatusHistory implements History {
             return Recovery.replayed(List.of(standing));
         }
         StatusUpdate missed = new StatusUpdate(update.instrument(), update.seq(), update.seq() - seq, update.status());
-        return Recovery.merged(new Row(missed, encoder));
+        return Recovery.merged(List.of(new Row(missed, encoder)));
     }
 }

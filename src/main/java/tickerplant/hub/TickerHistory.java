@@ -36,6 +36,6 @@ final class TickerHistory implements History {
             return Recovery.expired(new Recovery.Run(seq + 1, update.seq()));
         }
         TickerUpdate missed = update.since(seq, extremes.highSince(seq), extremes.lowSince(seq));
-        return Recovery.merged(new Row(missed, encoder));
+        return Recovery.merged(List.of(new Row(missed, encoder)));
     }
 }

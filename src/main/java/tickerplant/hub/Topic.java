@@ -7,7 +7,9 @@ import tickerplant.market.Channel;
 import tickerplant.market.Instrument;
 import tickerplant.market.Listing;
 import tickerplant.market.Symbol;
+import tickerplant.market.Update;
 import tickerplant.message.Row;
+import tickerplant.message.RowEncoder;
 
 /** What can be followed: one channel of one symbol. Owned by the market thread. */
 public final class Topic {
@@ -16,6 +18,7 @@ public final class Topic {
     private final Channel channel;
     private final Listing listing;
     private final History history;
+    private final RowEncoder encoder;
     private volatile Row standing;
     /** What stood before the newest event; null where there has been none. */
     private Row before;
@@ -23,11 +26,12 @@ public final class Topic {
     private Follower[] followers = NOBODY;
     private int count;
 
-    Topic(Channel channel, Listing listing, Row standing, History history) {
+    Topic(Channel channel, Listing listing, Update standing, RowEncoder encoder, History history) {
         this.history = history;
+        this.encoder = encoder;
         this.channel = channel;
         this.listing = listing;
-        this.standing = standing;
+        this.standing = new Row(standing, encoder);
     }
 
     /** Its channel. */
@@ -38,6 +42,10 @@ public final class Topic {
     /** What it is about. */
     public Instrument instrument() {
         return listing.instrument();
+    }
+
+    Listing listing() {
+        return listing;
     }
 
     /** Its symbol. */
@@ -55,7 +63,10 @@ public final class Topic {
         return listing.feed();
     }
 
-    /** What somebody who comes new should be shown. May be read by any thread. */
+    /**
+     * What somebody who comes new should be shown. May be read by any thread, but in a channel of bars only while somebody
+     * follows it, or by the market thread once it has looked the topic up.
+     */
     public Row standing() {
         return standing;
     }
@@ -63,6 +74,17 @@ public final class Topic {
     /** The sequence of its newest event. May be read by any thread. */
     public long seq() {
         return standing.update().seq();
+    }
+
+    boolean isFollowed() {
+        return count > 0;
+    }
+
+    /** Bars that nobody follows are not told, not even to their topic. */
+    void catchUp(Update nowStanding) {
+        if (nowStanding.seq() != seq()) {
+            standing = new Row(nowStanding, encoder);
+        }
     }
 
     /**

@@ -2,6 +2,7 @@ package tickerplant.market;
 
 import static tickerplant.market.Decimal.ABSENT;
 
+import java.util.List;
 import java.util.Optional;
 
 /** One symbol's place in the market: its last values and its sequences. Changed by the market thread alone. */
@@ -15,8 +16,16 @@ public final class Listing {
     private final TapeRoom room;
     private long newsSeq;
     private Tape tape;
+    private final Market.Listener listener;
+    private final OpenBars openBars;
+    private final BarRoom barRoom;
+    /** Its bars; null before its first trade, because most symbols of a large market never have one. */
+    private Bars bars;
 
-    Listing(Listed listed, int index, TapeRoom room) {
+    Listing(Listed listed, int index, TapeRoom room, Market.Listener listener, OpenBars openBars, BarRoom barRoom) {
+        this.listener = listener;
+        this.openBars = openBars;
+        this.barRoom = barRoom;
         this.instrument = listed.instrument();
         this.feed = listed.feed();
         this.index = index;
@@ -45,29 +54,62 @@ public final class Listing {
         return ticker;
     }
 
+    /** What the channel of an interval's bars shows to somebody who comes new. For the market thread alone. */
+    public Update standingBar(Interval interval) {
+        return bars == null ? new NothingYet(instrument, Channel.bars(interval), 0) : bars.standing(interval);
+    }
+
+    /** The newest bars, each at the sequence at which it was last told, the oldest first. For the market thread alone. */
+    public List<BarUpdate> recentBars(Interval interval) {
+        return bars == null ? List.of() : bars.recent(interval);
+    }
+
+    /**
+     * What was told of an interval's bars after a sequence, as far as it is remembered: final bars one by one, the updates of
+     * an open one as one. For the market thread alone.
+     *
+     * @param seq up to where the bars are known; not beyond that of {@link #standingBar}
+     */
+    public BarsSince barsSince(Interval interval, long seq) {
+        return bars == null ? new BarsSince(seq, List.of()) : bars.since(interval, seq);
+    }
+
     TickerUpdate quoted(Quote quote) {
         Ticker before = ticker.ticker();
         return moved(new Ticker(quote, before.day(), quote.ts()), ABSENT);
     }
 
     boolean hasRoomFor(Trade trade) {
-        return ticker.ticker().day().hasRoomFor(trade);
+        return ticker.ticker().day().hasRoomFor(trade) && (bars == null || bars.hasRoomFor(trade));
     }
 
     TradeUpdate traded(Trade trade) {
         TradeUpdate update = new TradeUpdate(instrument, ++tradesSeq, trade);
-        tape.add(update);
+        tape.add(update, bars()::leavesTape);
         Ticker before = ticker.ticker();
         moved(new Ticker(before.quote(), before.day().with(trade), trade.ts()), trade.price());
         return update;
     }
 
-    /** Takes a trade back, with all that it did to the day's figures; empty where it isn't known. */
-    Optional<CancelUpdate> cancelled(Cancel cancel) {
-        return tape.cancel(cancel.tradeId()).map(trade -> {
-            moved(new Ticker(ticker.ticker().quote(), tape.day(), cancel.ts()), ABSENT);
-            return new CancelUpdate(instrument, ++tradesSeq, trade.seq(), cancel.ts());
-        });
+    /** Folds a trade into the bars, after it was told by itself; answers whether all of its bars were still here. */
+    boolean addToBars(Trade trade) {
+        return bars().add(trade, barRoom.limit());
+    }
+
+    /** Finds a trade that is to be taken back; empty where it isn't known, or was taken back before. */
+    Optional<TradeUpdate> takeBack(Cancel cancel) {
+        return tape.cancel(cancel.tradeId());
+    }
+
+    /** Takes a trade out of the day's figures. */
+    CancelUpdate cancelled(Cancel cancel, TradeUpdate trade) {
+        moved(new Ticker(ticker.ticker().quote(), tape.day(), cancel.ts()), ABSENT);
+        return new CancelUpdate(instrument, ++tradesSeq, trade.seq(), cancel.ts());
+    }
+
+    /** Takes a trade out of the bars; answers whether all of its bars were still here. */
+    boolean takeFromBars(Trade trade) {
+        return bars().takeBack(trade, tape);
     }
 
     /** What the trades channel shows to somebody who comes new: the last trade that stands, at the newest sequence. */
@@ -90,7 +132,24 @@ public final class Listing {
         Day next = ticker.ticker().day().next();
         tape.end();
         tape = new Tape(next, room);
+        if (bars != null) {
+            bars.leavesTape();
+        }
         return moved(new Ticker(ticker.ticker().quote(), next, roll.ts()), ABSENT);
+    }
+
+    /** Closes the bars that end by then. */
+    void closeBars(long ts) {
+        if (bars != null) {
+            bars.pass(ts);
+        }
+    }
+
+    private Bars bars() {
+        if (bars == null) {
+            bars = new Bars(this, listener, openBars, barRoom);
+        }
+        return bars;
     }
 
     private TickerUpdate moved(Ticker after, long printed) {

@@ -3,6 +3,7 @@ package tickerplant.market;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * The state of the market: numbers each event of the log by its place in its key's log, folds it into the last values, and
@@ -23,6 +24,12 @@ public final class Market {
          */
         void updated(Listing listing, Update update, Update standing);
 
+        /**
+         * Whether anybody hears the bars of this listing and channel. Where nobody does, their changes are numbered but not
+         * told, because each trade changes six bars.
+         */
+        boolean hears(Listing listing, Channel channel);
+
         /** An event that makes no sense in the state that the market is in; it takes no sequence. */
         void refused(Event event, String reason);
     }
@@ -30,15 +37,28 @@ public final class Market {
     private final Map<Symbol, Listing> listings = new HashMap<>();
     private final Listener listener;
     private final TapeRoom room;
+    private final BarRoom barRoom;
+    /** By feed: each feed has a time of its own. */
+    private final Map<String, OpenBars> openBars = new HashMap<>();
+
+    private final LongAdder missedBars = new LongAdder();
+
+    /** An empty market that keeps as many recent bars as trades. */
+    public Market(Listener listener, int tapeBudget) {
+        this(listener, tapeBudget, tapeBudget);
+    }
 
     /**
      * An empty market.
      *
      * @param tapeBudget how many recent trades are kept in all, so that they can be taken back
+     * @param barBudget how many recent bars are kept in all, so that they can be corrected, and how many that were told
+     *     final are remembered as they were; of each symbol and interval at least 2 are kept
      */
-    public Market(Listener listener, int tapeBudget) {
+    public Market(Listener listener, int tapeBudget, int barBudget) {
         this.listener = listener;
         this.room = new TapeRoom(tapeBudget);
+        this.barRoom = new BarRoom(barBudget);
     }
 
     /** The listing of a symbol, where it is known. */
@@ -46,8 +66,24 @@ public final class Market {
         return Optional.ofNullable(listings.get(symbol));
     }
 
-    /** Takes the next event of the log. */
-    public void apply(Event event) {
+    /** How many trades came, or were taken back, too late for at least one of their bars. May be asked by any thread. */
+    public long missedBars() {
+        return missedBars.sum();
+    }
+
+    /** Takes the next entry of the log. */
+    public void apply(LogEntry entry) {
+        if (entry instanceof Event event) {
+            apply(event);
+        } else if (entry instanceof TimePassed time) {
+            OpenBars open = openBars.get(time.feed());
+            if (open != null) {
+                open.pass(time.ts());
+            }
+        }
+    }
+
+    private void apply(Event event) {
         if (event instanceof Listed listed && !listed.symbol().isWholeMarket()) {
             list(listed);
             return;
@@ -69,6 +105,7 @@ public final class Market {
             listener.updated(listing, update, update);
         } else if (event instanceof DayRoll roll) {
             ticker(listing, listing.rolled(roll));
+            listing.closeBars(roll.ts());
         }
     }
 
@@ -85,8 +122,15 @@ public final class Market {
         if (listings.containsKey(listed.symbol())) {
             return;
         }
-        Listing listing = new Listing(listed, listings.size(), room);
+        Listing listing = new Listing(
+                listed,
+                listings.size(),
+                room,
+                listener,
+                openBars.computeIfAbsent(listed.feed(), feed -> new OpenBars()),
+                barRoom);
         listings.put(listed.symbol(), listing);
+        barRoom.listed();
         listener.listed(listing);
     }
 
@@ -98,16 +142,23 @@ public final class Market {
         TradeUpdate update = listing.traded(trade);
         ticker(listing, listing.ticker());
         listener.updated(listing, update, update);
+        if (!listing.addToBars(trade)) {
+            missedBars.increment();
+        }
     }
 
     private void cancel(Listing listing, Cancel cancel) {
-        Optional<CancelUpdate> update = listing.cancelled(cancel);
-        if (update.isEmpty()) {
+        Optional<TradeUpdate> trade = listing.takeBack(cancel);
+        if (trade.isEmpty()) {
             listener.refused(cancel, "the trade is not known, or was taken back before");
             return;
         }
+        CancelUpdate update = listing.cancelled(cancel, trade.get());
         ticker(listing, listing.ticker());
-        listener.updated(listing, update.get(), listing.lastTrade());
+        listener.updated(listing, update, listing.lastTrade());
+        if (!listing.takeFromBars(trade.get().trade())) {
+            missedBars.increment();
+        }
     }
 
     private void ticker(Listing listing, TickerUpdate update) {

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The most recent trades of one symbol's trading day, so that a trade can be taken back and the day's figures be what they
@@ -23,7 +24,8 @@ final class Tape {
         this.room = room;
     }
 
-    void add(TradeUpdate update) {
+    /** Adds a trade, and tells of each that stands and no longer fits. */
+    void add(TradeUpdate update, Consumer<Trade> leaving) {
         recent.addLast(update);
         room.taken();
         while (recent.size() > room.limit()) {
@@ -31,6 +33,7 @@ final class Tape {
             room.released(1);
             if (!cancelled.remove(oldest.seq())) {
                 before = before.with(oldest.trade());
+                leaving.accept(oldest.trade());
             }
         }
     }
@@ -39,6 +42,15 @@ final class Tape {
     void end() {
         room.released(recent.size());
         recent.clear();
+    }
+
+    /** Tells every trade that stands, the oldest first. */
+    void forEach(Consumer<Trade> action) {
+        for (TradeUpdate update : recent) {
+            if (!cancelled.contains(update.seq())) {
+                action.accept(update.trade());
+            }
+        }
     }
 
     /** Takes a trade back by the venue's name for it, and answers which; empty where it isn't here. */

@@ -25,9 +25,11 @@ public final class Row {
         return update;
     }
 
-    /** Whether it may be merged with the row after it. */
-    public boolean conflates() {
-        return update instanceof Conflatable;
+    /** Whether it and the row that follows it may be told as one. */
+    public boolean mayMerge(Row later) {
+        return update instanceof Conflatable earlier
+                && later.update instanceof Conflatable next
+                && earlier.mayMerge(next);
     }
 
     /** This row and the one that follows it, as one. */

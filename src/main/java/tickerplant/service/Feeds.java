@@ -12,6 +12,7 @@ import java.util.Set;
 import tickerplant.bus.Bus;
 import tickerplant.feed.FeedRunner;
 import tickerplant.feed.FeedStatus;
+import tickerplant.feed.Timekeeper;
 import tickerplant.market.Clock;
 import tickerplant.market.Listed;
 import tickerplant.market.Phase;
@@ -24,10 +25,12 @@ public final class Feeds {
     private static final Duration PATIENCE = Duration.ofMillis(500);
 
     private final List<FeedRunner> runners;
+    private final Timekeeper timekeeper;
     private final Clock clock;
 
-    Feeds(List<FeedRunner> runners, Clock clock) {
+    Feeds(List<FeedRunner> runners, Timekeeper timekeeper, Clock clock) {
         this.runners = List.copyOf(runners);
+        this.timekeeper = timekeeper;
         this.clock = clock;
     }
 
@@ -52,9 +55,11 @@ public final class Feeds {
 
     void start() {
         runners.forEach(FeedRunner::start);
+        timekeeper.start();
     }
 
     void stop() throws InterruptedException {
+        timekeeper.stop(PATIENCE);
         for (FeedRunner runner : runners) {
             runner.stop(PATIENCE);
         }

@@ -14,6 +14,7 @@ import tickerplant.codec.JsonFrames;
 import tickerplant.codec.JsonRows;
 import tickerplant.feed.Feed;
 import tickerplant.feed.FeedRunner;
+import tickerplant.feed.Timekeeper;
 import tickerplant.hub.Hub;
 import tickerplant.hub.SymbolSearch;
 import tickerplant.market.Clock;
@@ -29,6 +30,8 @@ public final class Tickerplant {
     private static final Duration LISTING_DEADLINE = Duration.ofSeconds(30);
     /** How many recent trades are kept, so that they can be taken back. */
     private static final int TAPE_BUDGET = 100_000;
+    /** How many recent bars are kept, so that late trades and trades taken back can correct them. */
+    private static final int BAR_BUDGET = 400_000;
 
     /** What the service is doing. */
     public enum State {
@@ -40,6 +43,7 @@ public final class Tickerplant {
     private final MarketThread marketThread = new MarketThread();
     private final Refusals refusals = new Refusals();
     private final Bus log;
+    private final Market market;
     private final Hub hub;
     private final Feeds feeds;
     private final Sessions sessions;
@@ -50,13 +54,13 @@ public final class Tickerplant {
     public Tickerplant(Settings settings, List<Feed> feedList, Clock clock, SplittableRandom random) {
         access = Access.of(settings, clock);
         hub = new Hub(new JsonRows(), refusals, settings.historyRows());
-        Market market = new Market(hub, TAPE_BUDGET);
+        market = new Market(hub, TAPE_BUDGET, BAR_BUDGET);
         log = new InProcessBus(marketThread.work(), market::apply);
         List<FeedRunner> runners = new ArrayList<>();
         for (Feed feed : feedList) {
             runners.add(new FeedRunner(feed, log::publish, clock, random.split()));
         }
-        feeds = new Feeds(runners, clock);
+        feeds = new Feeds(runners, new Timekeeper(runners, log::publish, clock), clock);
         sessions = new Sessions(settings, clock, random.split(), hub, feeds, marketThread, new JsonFrames(), access);
     }
 
@@ -135,6 +139,11 @@ public final class Tickerplant {
     /** How many events made no sense in the state that the market was in. */
     public long refused() {
         return refusals.count();
+    }
+
+    /** How many trades came, or were taken back, too late for at least one of their bars. */
+    public long missedBars() {
+        return market.missedBars();
     }
 
     /** Counts events that the market refused, and logs the first. */

@@ -26,8 +26,15 @@ final class Backlogs {
         this.clock = clock;
         this.pace = pace;
         for (Channel channel : Channel.values()) {
-            backlogs.put(channel, channel.conflates() ? new Conflated(pace) : new Queued(queuedRows, pace, whyDropped));
+            backlogs.put(channel, backlog(channel, queuedRows, whyDropped));
         }
+    }
+
+    private Backlog backlog(Channel channel, int queuedRows, Supplier<Gap.Why> whyDropped) {
+        if (channel.isBars()) {
+            return new QueuedBars(queuedRows, pace, whyDropped);
+        }
+        return channel.conflates() ? new Conflated(pace) : new Queued(queuedRows, pace, whyDropped);
     }
 
     Backlog of(Channel channel) {

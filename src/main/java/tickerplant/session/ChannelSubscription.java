@@ -135,22 +135,20 @@ final class ChannelSubscription {
         return visible.hides(symbol) ? Math.max(interval, Standing.HIDDEN.intervalNanos()) : interval;
     }
 
-    /**
-     * Follows a symbol that is new, if an entry covers it; answers whether one does. What concerns the whole market begins
-     * with its first row, and so needs no snapshot: of that, the answer is always no.
-     */
-    boolean appeared(Topic topic) {
-        if (topic.isMarketWide()) {
-            if (!isEmpty()) {
-                followMarketWide(topic);
-            }
-            return false;
+    /** What concerns the whole market begins, with its first row, and so needs no snapshot. */
+    void begun(Topic topic) {
+        if (!isEmpty()) {
+            followMarketWide(topic);
         }
-        boolean covered = covers(topic);
-        if (covered) {
+    }
+
+    /** Follows a symbol that is new, if an entry covers it; answers its topic then. */
+    Optional<Topic> appeared(Symbol symbol) {
+        Optional<Topic> covered = covers(symbol) ? hub.topic(channel, symbol) : Optional.empty();
+        covered.ifPresent(topic -> {
             follow(topic);
             pace(List.of(topic));
-        }
+        });
         return covered;
     }
 
@@ -167,7 +165,7 @@ final class ChannelSubscription {
         Set<Topic> stayed = new HashSet<>();
         for (Pattern entry : removed) {
             for (Topic topic : entry.topics(hub, channel)) {
-                if (covers(topic)) {
+                if (covers(topic.symbol())) {
                     stayed.add(topic);
                     continue;
                 }
@@ -194,12 +192,12 @@ final class ChannelSubscription {
         return remove(List.copyOf(entries.keySet()));
     }
 
-    private boolean covers(Topic topic) {
-        if (entries.containsKey(Pattern.exactly(topic.symbol()))) {
+    private boolean covers(Symbol symbol) {
+        if (entries.containsKey(Pattern.exactly(symbol))) {
             return true;
         }
         for (Pattern wildcard : wildcards) {
-            if (wildcard.covers(topic.symbol())) {
+            if (wildcard.covers(symbol)) {
                 return true;
             }
         }

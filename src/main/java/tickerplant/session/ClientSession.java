@@ -225,8 +225,19 @@ public final class ClientSession implements Hub.Watcher {
                 : subscription.remove(unwanted.stream()
                         .flatMap(text -> Pattern.parse(text).stream())
                         .toList());
-        outbox.reply(new Unsubscribed(
+        outbox.reply(Unsubscribed.from(
                 id, channel, removed.stream().map(Pattern::text).toList(), subscription.total()));
+    }
+
+    /** Removes every entry of the bars of every interval. */
+    public void unsubscribeBars(RequestId id) {
+        Set<String> removed = new LinkedHashSet<>();
+        channels.forEach((channel, subscription) -> {
+            if (channel.isBars()) {
+                subscription.removeAll().forEach(entry -> removed.add(entry.text()));
+            }
+        });
+        outbox.reply(Unsubscribed.fromBars(id, List.copyOf(removed)));
     }
 
     /** Tells what the client follows. */
@@ -307,12 +318,18 @@ public final class ClientSession implements Hub.Watcher {
     }
 
     @Override
-    public void appeared(Topic topic) {
-        if (channels.get(topic.channel()).appeared(topic)) {
-            CatchUp catchUp = new CatchUp(topic.channel(), clock.micros());
-            catchUp.begin(topic, Beginning.SNAPSHOT);
-            catchUp.messages().forEach(outbox::reply);
-        }
+    public void appeared(Symbol symbol) {
+        channels.forEach(
+                (channel, subscription) -> subscription.appeared(symbol).ifPresent(topic -> {
+                    CatchUp catchUp = new CatchUp(channel, clock.micros());
+                    catchUp.begin(topic, Beginning.SNAPSHOT);
+                    catchUp.messages().forEach(outbox::reply);
+                }));
+    }
+
+    @Override
+    public void begun(Topic marketWide) {
+        channels.get(marketWide.channel()).begun(marketWide);
     }
 
     /** The feeds whose symbols the client follows. May be called by any thread. */

@@ -1,7 +1,6 @@
 package tickerplant.session;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import tickerplant.market.Channel;
 import tickerplant.market.Symbol;
@@ -29,7 +28,7 @@ public record Rights(Set<String> scopes, List<Pattern> symbols) {
 
     /** The scope that a channel is followed with: its own name. */
     public static String scope(Channel channel) {
-        return channel.name().toLowerCase(Locale.ROOT);
+        return channel.word();
     }
 
     /** Whether they contain this scope. */

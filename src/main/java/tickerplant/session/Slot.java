@@ -20,6 +20,8 @@ final class Slot extends Follower {
     Deque<Row> rows;
     /** Where it doesn't: what was dropped; null where nothing was. */
     Dropped dropped;
+    /** In a channel of bars: the newest that may leave, into which the next may be merged; null where there is none. */
+    QueuedBars.Waiting newest;
     // In an object of its own, because most slots have no rate, and a small slot is offered a row faster.
     private Turn turn;
 

@@ -8,7 +8,8 @@ import java.util.TreeMap;
 import java.util.zip.CRC32;
 
 /**
- * One key's state as its rows fold: a snapshot sets, an update changes, a null takes away. Owned by whoever folds.
+ * One key's state as its rows fold: a snapshot sets, an update changes, a null takes away; of bars, the newest stands. Owned
+ * by whoever folds.
  */
 public final class Folded {
     private static final Set<String> PLACE = Set.of("symbol", "interval", "seq", "n", "hi", "lo");
@@ -37,6 +38,14 @@ public final class Folded {
     }
 
     void update(Map<String, Object> row) {
+        if (row.get("start") instanceof BigDecimal start) {
+            if (fields.get("start") instanceof BigDecimal current && start.compareTo(current) < 0) {
+                // An earlier bar was corrected; what stands is the newest.
+                seq = Json.whole(row.get("seq"));
+                return;
+            }
+            fields.clear(); // a row of bars is always the whole bar
+        }
         row.forEach((name, value) -> {
             if (value == null) {
                 fields.remove(name);

@@ -105,6 +105,9 @@ public final class Observatory {
             sightings.forEach((stream, heard) -> {
                 if (stream.key().channel().equals("ticker")) {
                     judge(stream, heard, findings);
+                } else if (stream.key().channel().equals("bars")) {
+                    judge(stream, heard, findings);
+                    judgeBars(stream, heard, findings);
                 } else {
                     judgeSnapshots(stream, heard, findings);
                 }
@@ -144,7 +147,9 @@ public final class Observatory {
                     // One fault is one finding: what follows is judged from the right state on.
                     state.set(sighting.seq(), right.get(), true);
                 });
-                if (sighting.kind() == Sighting.Kind.UPDATE && sighting.seq() - sighting.after() > 1) {
+                if (stream.key().channel().equals("ticker")
+                        && sighting.kind() == Sighting.Kind.UPDATE
+                        && sighting.seq() - sighting.after() > 1) {
                     feed.printed(stream.key().symbol(), sighting.after(), sighting.seq())
                             .or(() -> timeline.printed(prints, sighting.after(), sighting.seq()))
                             .flatMap(printed -> printed.fault(
@@ -152,6 +157,37 @@ public final class Observatory {
                             .ifPresent(text ->
                                     findings.add(finding(checker, Assertion.MERGE_TRUE, stream.key(), sighting, text)));
                 }
+            }
+        });
+    }
+
+    /** Every row of bars must be what the observed trades give, and merge nothing but updates of one open bar. */
+    private void judgeBars(Stream stream, Map<Checker, List<Sighting>> heard, List<Finding> findings) {
+        BarTrades trades = new BarTrades(stream.key().interval());
+        Map<Checker, List<Sighting>> sightingsOfTrades = sightings.getOrDefault(
+                new Stream(stream.epoch(), Key.of("trades", stream.key().symbol())), Map.of());
+        for (Checker observer : observers) {
+            sightingsOfTrades.getOrDefault(observer, List.of()).forEach(trades::learn);
+        }
+        Map<Long, Map<String, Object>> contents = claims.getOrDefault(stream, Map.of());
+        heard.forEach((checker, sights) -> {
+            for (Sighting sighting : sights) {
+                if (sighting.kind() != Sighting.Kind.UPDATE) {
+                    continue;
+                }
+                for (long seq = sighting.after() + 1; seq < sighting.seq(); seq++) {
+                    Map<String, Object> merged = contents.getOrDefault(seq, Map.of());
+                    if (Boolean.TRUE.equals(merged.get("final"))
+                            || (merged.containsKey("start")
+                                    && !merged.get("start")
+                                            .equals(sighting.row().get("start")))) {
+                        String text = "merges what happened at " + seq + ", a final bar or another one";
+                        findings.add(finding(checker, Assertion.MERGE_TRUE, stream.key(), sighting, text));
+                    }
+                }
+                trades.fault(sighting.row())
+                        .ifPresent(text ->
+                                findings.add(finding(checker, Assertion.MERGE_TRUE, stream.key(), sighting, text)));
             }
         });
     }

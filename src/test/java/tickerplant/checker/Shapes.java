@@ -89,8 +89,8 @@ final class Shapes {
             Shape.of("symbol:string seq:count price:price size:amount side?:string id?:string venue?:string"
                     + " cond?:strings ts:time"),
             "bars",
-            Shape.of("symbol:string interval:string seq:count n?:count start:time open:price high:price low:price"
-                    + " close:price volume:amount vwap?:price trades:whole final:boolean"),
+            Shape.of("symbol:string interval:string seq:count n?:count start:time open?:price high?:price low?:price"
+                    + " close?:price volume:amount vwap?:price trades:whole final:boolean"),
             "news",
             Shape.of("symbol?:string seq:count headline:string url?:string source?:string ts:time"),
             "status",

@@ -127,7 +127,7 @@ class JsonFramesTest {
     void unsubscribed() {
         assertEquals(
                 "{\"type\":\"unsubscribed\",\"id\":\"a\\\"b\",\"channel\":\"status\",\"symbols\":[\"MSFT\"],\"total\":1}",
-                only(new Unsubscribed(WORD, Channel.STATUS, List.of("MSFT"), 1)));
+                only(Unsubscribed.from(WORD, Channel.STATUS, List.of("MSFT"), 1)));
     }
 
     @Test

@@ -86,6 +86,8 @@ class ProtocolDocumentTest {
                             new Resume("e-1f0c", Map.of(new Symbol("AAPL"), 1_042L, new Symbol("MSFT"), 77L)),
                             Rate.UNLIMITED,
                             NearMisses.NONE)),
+            "client-subscribe-bars.json",
+            new Subscribe(number("8"), Channel.BARS_1M, Wanted.of(List.of("AAPL"))),
             "client-unsubscribe.json",
             new Unsubscribe(number("3"), Channel.TICKER, List.of("MSFT")),
             "client-unsubscribe-all.json",
@@ -145,7 +147,7 @@ class ProtocolDocumentTest {
                 "subscribed-resumed",
                 new Subscribed(
                         number("7"), Channel.TICKER, List.of("AAPL", "MSFT", "AMZN"), 3, List.of(), seqs, recovery));
-        messages.put("unsubscribed", new Unsubscribed(number("3"), Channel.TICKER, List.of("MSFT"), 1));
+        messages.put("unsubscribed", Unsubscribed.from(number("3"), Channel.TICKER, List.of("MSFT"), 1));
         messages.put(
                 "subscriptions",
                 new Subscriptions(
@@ -188,6 +190,21 @@ class ProtocolDocumentTest {
                 "snapshot-trades",
                 new Snapshot(Channel.TRADES, at(105), List.of(story.standing(), story.tradesOfNothing())));
         messages.put("update-status", update(Channel.STATUS, 110, story.after(Channel.STATUS, story.halt())));
+        messages.put("update-bars", bars());
+    }
+
+    /** Three trades that waited as one row, and the end of their minute. */
+    private static UpdateMessage bars() {
+        Story story = new Story();
+        List<Row> open = new ArrayList<>();
+        open.add(story.after(Channel.BARS_1M, story.nextTrade()));
+        for (Event event : story.busy()) {
+            story.after(Channel.TICKER, event);
+            story.told(Channel.BARS_1M).ifPresent(open::add);
+        }
+        Row merged = open.stream().reduce(Row::merge).orElseThrow();
+        return new UpdateMessage(
+                Channel.BARS_1M, at(61_010), List.of(merged, story.after(Channel.BARS_1M, story.minuteOver())));
     }
 
     private static UpdateMessage update(Channel channel, long millis, Row row) {
@@ -198,6 +215,7 @@ class ProtocolDocumentTest {
         Map<String, Long> counts = new LinkedHashMap<>();
         counts.put("sessions", 1L);
         counts.put("refused", 0L);
+        counts.put("missed_bars", 0L);
         return JsonBodies.health(
                 "ready",
                 List.of(new FeedStatus(

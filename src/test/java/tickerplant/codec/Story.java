@@ -14,6 +14,7 @@ import tickerplant.market.Event;
 import tickerplant.market.Instrument;
 import tickerplant.market.Listed;
 import tickerplant.market.Listing;
+import tickerplant.market.LogEntry;
 import tickerplant.market.Market;
 import tickerplant.market.NothingYet;
 import tickerplant.market.Phase;
@@ -21,6 +22,7 @@ import tickerplant.market.Quote;
 import tickerplant.market.Side;
 import tickerplant.market.Status;
 import tickerplant.market.Symbol;
+import tickerplant.market.TimePassed;
 import tickerplant.market.Trade;
 import tickerplant.market.Update;
 import tickerplant.message.Row;
@@ -33,13 +35,15 @@ final class Story implements Market.Listener {
     static final Instrument APPLE = instrument("AAPL", "Apple Inc.");
     static final Instrument MICROSOFT = instrument("MSFT", "Microsoft Corporation");
 
+    private static final String FEED = "story";
+
     private final Market market = new Market(this, 1_000);
     private final List<Update> updates = new ArrayList<>();
     private Update standing;
 
     Story() {
-        market.apply(new Listed(APPLE, "story", 18_800, START));
-        market.apply(new Listed(MICROSOFT, "story", 41_250, START));
+        market.apply(new Listed(APPLE, FEED, 18_800, START));
+        market.apply(new Listed(MICROSOFT, FEED, 41_250, START));
         trade(18_810, 200, 1);
         trade(19_002, 100, 2);
         trade(18_790, 500, 3);
@@ -99,10 +103,15 @@ final class Story implements Market.Listener {
         return new Status(APPLE.symbol(), Phase.HALTED, "T1", at(110));
     }
 
-    /** What an event does to a channel. */
-    Row after(Channel channel, Event event) {
+    /** The minute is over. */
+    LogEntry minuteOver() {
+        return new TimePassed(FEED, at(60_000));
+    }
+
+    /** What an entry of the log does to a channel. */
+    Row after(Channel channel, LogEntry entry) {
         updates.clear();
-        market.apply(event);
+        market.apply(entry);
         return told(channel).orElseThrow();
     }
 
@@ -131,7 +140,14 @@ final class Story implements Market.Listener {
     @Override
     public void updated(Listing listing, Update update, Update nowStanding) {
         updates.add(update);
-        standing = nowStanding;
+        if (!update.channel().isBars()) {
+            standing = nowStanding;
+        }
+    }
+
+    @Override
+    public boolean hears(Listing listing, Channel channel) {
+        return channel == Channel.BARS_1M;
     }
 
     @Override

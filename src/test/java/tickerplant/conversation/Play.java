@@ -29,11 +29,20 @@ final class Play {
     private long takenCount;
 
     Play(Observatory observatory, Listed... instruments) {
+        this(observatory, ScriptedFeed.live("test", instruments), instruments);
+    }
+
+    private Play(Observatory observatory, ScriptedFeed feed, Listed... instruments) {
         this.record = observatory.feed();
         for (Listed listed : instruments) {
             record.known(listed.symbol().name(), price(listed.prevClose()));
         }
-        this.feed = ScriptedFeed.live("test", instruments).does(this::run);
+        this.feed = feed.does(this::run);
+    }
+
+    /** A play in which time passes as the events say. */
+    static Play ofOldTimes(Observatory observatory, Listed... instruments) {
+        return new Play(observatory, ScriptedFeed.replay("test", instruments), instruments);
     }
 
     Feed feed() {

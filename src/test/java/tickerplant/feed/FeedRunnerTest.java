@@ -25,15 +25,16 @@ import org.junit.jupiter.api.Test;
 import tickerplant.market.Cancel;
 import tickerplant.market.DayRoll;
 import tickerplant.market.Decimal;
-import tickerplant.market.Event;
 import tickerplant.market.FixedClock;
 import tickerplant.market.Instrument;
 import tickerplant.market.Listed;
+import tickerplant.market.LogEntry;
 import tickerplant.market.Phase;
 import tickerplant.market.Quote;
 import tickerplant.market.Side;
 import tickerplant.market.Status;
 import tickerplant.market.Symbol;
+import tickerplant.market.TimePassed;
 import tickerplant.market.Trade;
 
 class FeedRunnerTest {
@@ -43,7 +44,7 @@ class FeedRunnerTest {
     private static final Listed MSFT = listed("MSFT");
 
     private final RecordingLogger logger = new RecordingLogger();
-    private final BlockingQueue<Event> log = new LinkedBlockingQueue<>();
+    private final BlockingQueue<LogEntry> log = new LinkedBlockingQueue<>();
     private FixedClock clock = FixedClock.at(NOON);
     private FeedRunner runner;
 
@@ -126,7 +127,20 @@ class FeedRunnerTest {
         start(ScriptedFeed.replay("capture", listed("AAPL", "capture"), listed("MSFT", "capture"))
                 .tells(last, first, late, other));
 
-        assertEquals(List.of(last, new DayRoll(AAPL.symbol(), first.ts()), first, late, other), hear(5));
+        TimePassed midnight = new TimePassed("capture", first.ts());
+        TimePassed oneHourLater = new TimePassed("capture", other.ts());
+        TimePassed backForWhatIsLate = new TimePassed("capture", late.ts());
+        assertEquals(
+                List.of(
+                        last,
+                        midnight,
+                        new DayRoll(AAPL.symbol(), first.ts()),
+                        first,
+                        backForWhatIsLate,
+                        late,
+                        oneHourLater,
+                        other),
+                hear(8));
         awaitEnd();
         assertEquals(1, runner.status().others());
     }
@@ -303,10 +317,10 @@ class FeedRunnerTest {
         runner.start();
     }
 
-    private List<Event> hear(int count) throws InterruptedException {
-        List<Event> heard = new ArrayList<>();
+    private List<LogEntry> hear(int count) throws InterruptedException {
+        List<LogEntry> heard = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            Event event = log.poll(10, TimeUnit.SECONDS);
+            LogEntry event = log.poll(10, TimeUnit.SECONDS);
             assertNotNull(event, "only " + heard);
             heard.add(event);
         }

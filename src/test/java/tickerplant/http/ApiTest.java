@@ -227,7 +227,7 @@ class ApiTest {
         assertEquals(200, ready.statusCode());
         assertTrue(
                 ready.body()
-                        .startsWith("{\"status\":\"ready\",\"sessions\":0,\"refused\":0,\"feeds\":["
+                        .startsWith("{\"status\":\"ready\",\"sessions\":0,\"refused\":0,\"missed_bars\":0,\"feeds\":["
                                 + "{\"feed\":\"test\",\"state\":\"live\",\"trades\":1,"),
                 ready.body());
     }

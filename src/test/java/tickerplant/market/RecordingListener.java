@@ -9,6 +9,8 @@ public final class RecordingListener implements Market.Listener {
     final List<Update> updates = new ArrayList<>();
     final List<Update> standing = new ArrayList<>();
     final List<Event> refused = new ArrayList<>();
+    /** Whether it hears bars. */
+    boolean hearsBars;
 
     @Override
     public void listed(Listing listing) {
@@ -22,6 +24,11 @@ public final class RecordingListener implements Market.Listener {
     }
 
     @Override
+    public boolean hears(Listing listing, Channel channel) {
+        return hearsBars;
+    }
+
+    @Override
     public void refused(Event event, String reason) {
         refused.add(event);
     }
@@ -31,6 +38,13 @@ public final class RecordingListener implements Market.Listener {
         return updates.stream()
                 .filter(TickerUpdate.class::isInstance)
                 .map(TickerUpdate.class::cast)
+                .toList();
+    }
+
+    List<BarUpdate> bars(Interval interval) {
+        return updates.stream()
+                .filter(update -> update.channel() == Channel.bars(interval))
+                .map(BarUpdate.class::cast)
                 .toList();
     }
 

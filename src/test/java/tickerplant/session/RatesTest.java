@@ -109,6 +109,23 @@ class RatesTest {
     }
 
     @Test
+    void theUpdatesOfAnOpenBarWaitMergedAndAFinalBarWithThemAndNoneIsDropped() {
+        follow(Channel.BARS_1M, rate("1"), "AAA");
+        trade("AAA");
+        assertEquals(1, sent().size());
+        for (int i = 0; i < 3; i++) {
+            trade("AAA");
+        }
+        market.apply(Events.trade("AAA", 10_000, 100, 60_000_000));
+        assertEquals(List.of(), sent());
+
+        String frame = sentAfter(Duration.ofMillis(1_001)).get(0);
+        assertContains("\"seq\":4,\"n\":3,\"start\":0,", frame);
+        assertContains("\"seq\":5,\"start\":0,", frame);
+        assertContains("\"seq\":6,\"start\":60000,", frame);
+    }
+
+    @Test
     void aRowLeavesAtOnceAndTheNextAfterItsTime() {
         follow(Channel.TICKER, rate("2"), "AAA");
         trade("AAA");

@@ -113,6 +113,39 @@ class SubscriptionsTest {
     }
 
     @Test
+    void theBarsOfASymbolThatAppearsUnderAWildcardComeWithASnapshotFirst() {
+        session.subscribe(RequestId.NONE, Channel.BARS_1H, Wanted.of(List.of("C*")));
+        outbox.drain();
+        wire.frames.clear();
+        market.apply(Events.listed("CCC", 100));
+        market.apply(Events.trade("CCC", 101, 1, 1));
+        outbox.drain();
+
+        assertEquals(2, wire.frames.size());
+        assertContains("\"data\":[{\"symbol\":\"CCC\",\"interval\":\"1h\",\"seq\":0}]", wire.frames.get(0));
+        assertContains("\"seq\":1,\"start\":0", wire.frames.get(1));
+    }
+
+    @Test
+    void whoComesToBarsThatNobodyHasHeardIsShownTheCurrentOne() {
+        market.apply(Events.trade("AAA", 100, 1, 1));
+        market.apply(Events.trade("AAA", 105, 1, 2));
+        session.subscribe(RequestId.NONE, Channel.BARS_1D, Wanted.of(List.of("AAA", "AAB")));
+        outbox.drain();
+
+        assertContains("{\"symbol\":\"AAA\",\"interval\":\"1d\",\"seq\":2,\"start\":0,\"open\":1,", wire.frames.get(1));
+        assertContains("{\"symbol\":\"AAB\",\"interval\":\"1d\",\"seq\":0}", wire.frames.get(1));
+
+        session.unsubscribe(RequestId.NONE, Channel.BARS_1D, List.of());
+        market.apply(Events.trade("AAA", 106, 1, 3));
+        wire.frames.clear();
+        session.subscribe(RequestId.NONE, Channel.BARS_1D, Wanted.of(List.of("AAA")));
+        outbox.drain();
+
+        assertContains("\"seq\":3,\"start\":0", wire.frames.get(wire.frames.size() - 1));
+    }
+
+    @Test
     void aClientThatIsGoneFollowsNothing() {
         subscribe("*");
         session.end();

@@ -1,0 +1,91 @@
+package tickerplant.market;
+
+/**
+ * One bar that trades may still change. It knows what it was before the first of its trades that is still on the
+ * {@linkplain Tape tape}, so that any trade that can be taken back can be taken out of it exactly. Changed by the market
+ * thread alone.
+ */
+final class RecentBar {
+    final long start;
+    final long end;
+    /** The sequence at which it was last told; 0 where it never was. */
+    long toldSeq;
+
+    private boolean closed;
+    private BarFigures figures = new BarFigures();
+    /** How many of its trades are on the tape. */
+    private int onTape;
+    /** Its figures from the trades that have left the tape; null where it has none, and where none is on the tape. */
+    private BarFigures offTape;
+
+    RecentBar(long start, long end) {
+        this.start = start;
+        this.end = end;
+    }
+
+    boolean contains(long ts) {
+        return ts >= start && ts < end;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    void close() {
+        closed = true;
+    }
+
+    boolean hasPrice() {
+        return figures.hasPrice();
+    }
+
+    long volume() {
+        return figures.volume();
+    }
+
+    Bar bar() {
+        return figures.bar(start, closed);
+    }
+
+    /** A trade, which is on the tape now. */
+    void add(Trade trade) {
+        if (onTape == 0 && !figures.isEmpty()) {
+            offTape = new BarFigures(figures);
+        }
+        onTape++;
+        figures.add(trade);
+    }
+
+    /** One of its trades leaves the tape, the oldest that is on it. */
+    void leavesTape(Trade trade) {
+        if (--onTape == 0) {
+            offTape = null;
+            return;
+        }
+        if (offTape == null) {
+            offTape = new BarFigures();
+        }
+        offTape.add(trade);
+    }
+
+    /** All of its trades leave the tape. */
+    void leavesTape() {
+        onTape = 0;
+        offTape = null;
+    }
+
+    /** One of its trades has been taken back; the tape has the others that can be. */
+    void refold(Tape tape) {
+        figures = offTape == null ? new BarFigures() : new BarFigures(offTape);
+        onTape = 0;
+        tape.forEach(trade -> {
+            if (contains(trade.ts())) {
+                onTape++;
+                figures.add(trade);
+            }
+        });
+        if (onTape == 0) {
+            offTape = null;
+        }
+    }
+}
