@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
@@ -15,11 +16,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.CloseListener;
 import org.glassfish.grizzly.CloseType;
 import org.glassfish.grizzly.Closeable;
 import org.glassfish.grizzly.Connection;
+import org.glassfish.grizzly.EmptyCompletionHandler;
 import org.glassfish.grizzly.Grizzly;
+import org.glassfish.grizzly.WriteResult;
 import org.glassfish.grizzly.attributes.Attribute;
 import org.glassfish.grizzly.filterchain.BaseFilter;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
@@ -30,6 +34,8 @@ import org.glassfish.grizzly.http.HttpRequestPacket;
 import org.glassfish.grizzly.http.HttpResponsePacket;
 import org.glassfish.grizzly.http.util.Header;
 import org.glassfish.grizzly.http.util.HttpStatus;
+import org.glassfish.grizzly.memory.Buffers;
+import org.glassfish.grizzly.memory.MemoryManager;
 import org.glassfish.grizzly.nio.NIOConnection;
 import org.glassfish.grizzly.utils.IdleTimeoutFilter;
 import tickerplant.service.Connections;
@@ -79,6 +85,14 @@ final class ConnectionFilter extends BaseFilter implements Connections {
         if (connection == null) {
             return false;
         }
+        cut(connection);
+        return true;
+    }
+
+    static void cut(Connection<?> connection) {
+        if (!connection.isOpen()) {
+            return;
+        }
         try {
             // a reset instead of an orderly end, or the kernel would go on offering the unsent rest
             channel(connection).setOption(StandardSocketOptions.SO_LINGER, 0);
@@ -86,7 +100,6 @@ final class ConnectionFilter extends BaseFilter implements Connections {
             LOG.log(Level.FINE, "the connection is closed already", e);
         }
         connection.terminateSilently();
-        return true;
     }
 
     @Override
@@ -190,7 +203,19 @@ final class ConnectionFilter extends BaseFilter implements Connections {
                 && !content.getContent().hasRemaining();
     }
 
-    private static SocketChannel channel(Connection<?> connection) throws IOException {
+    /** Sends bytes as they are, without waiting, and runs something when the network has taken them. */
+    static <A> void write(Connection<A> connection, ByteBuffer bytes, Runnable sent) {
+        connection.write(
+                Buffers.wrap(MemoryManager.DEFAULT_MEMORY_MANAGER, bytes),
+                new EmptyCompletionHandler<WriteResult<Buffer, A>>() {
+                    @Override
+                    public void completed(WriteResult<Buffer, A> result) {
+                        sent.run();
+                    }
+                });
+    }
+
+    static SocketChannel channel(Connection<?> connection) throws IOException {
         SelectableChannel channel = ((NIOConnection) connection).getChannel();
         if (channel instanceof SocketChannel socket) {
             return socket;

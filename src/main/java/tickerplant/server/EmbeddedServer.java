@@ -11,6 +11,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.glassfish.grizzly.filterchain.Filter;
 import org.glassfish.grizzly.http.server.AddOn;
 import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.grizzly.http.server.HttpServerFilter;
@@ -22,12 +23,10 @@ import org.glassfish.tyrus.container.grizzly.server.WebSocketAddOn;
 import org.glassfish.tyrus.spi.ServerContainer;
 import tickerplant.http.ServletMapping;
 import tickerplant.http.Servlets;
+import tickerplant.market.Clock;
 
 /** Grizzly and Tyrus on one port, for sockets and servlets. One thread opens and stops it. */
 public final class EmbeddedServer {
-    /** Cuts a connection on which nothing was asked for, or nothing more. */
-    private static final int IDLE_SECONDS = 10;
-
     private static final int REQUESTS_PER_CONNECTION = 10_000;
 
     /** Enough for JSON of 32 levels; each thread costs its stack. */
@@ -41,7 +40,11 @@ public final class EmbeddedServer {
 
     private static final Logger LOG = Logger.getLogger(EmbeddedServer.class.getName());
 
+    /** What makes requests of bytes; of the same name as what serves them. */
+    private static final Class<? extends Filter> HTTP = org.glassfish.grizzly.http.HttpServerFilter.class;
+
     private final HttpServer http = new HttpServer();
+    private final Deadlines deadlines = new Deadlines();
     private final WebappContext context = new WebappContext("tickerplant", "");
     private final HeldListener listener;
     private final SocketContainer sockets;
@@ -61,7 +64,7 @@ public final class EmbeddedServer {
             ConnectionFilter connections,
             List<Class<?>> endpoints,
             List<ServletMapping> servlets) {
-        this(host, port, messageBytes, connections, endpoints, servlets, IDLE_SECONDS);
+        this(host, port, messageBytes, connections, endpoints, servlets, Patience.USUAL);
     }
 
     EmbeddedServer(
@@ -71,7 +74,7 @@ public final class EmbeddedServer {
             ConnectionFilter connections,
             List<Class<?>> endpoints,
             List<ServletMapping> servlets,
-            int idleSeconds) {
+            Patience patience) {
         listener = new HeldListener(host, port);
         sockets = new SocketContainer(endpoints, messageBytes + READ_BYTES);
         TCPNIOTransport transport = listener.getTransport();
@@ -80,13 +83,17 @@ public final class EmbeddedServer {
         transport.setIOStrategy(WorkerThreadIOStrategy.getInstance());
         transport.setSelectorRunnersCount(1);
         transport.setWorkerThreadPoolConfig(workers());
-        listener.getKeepAlive().setIdleTimeoutInSeconds(idleSeconds);
+        listener.getKeepAlive().setIdleTimeoutInSeconds(patience.requestSeconds());
         listener.getKeepAlive().setMaxRequestsCount(REQUESTS_PER_CONNECTION);
         listener.getFileCache().setEnabled(false);
+        // the filter in front of it is stricter
+        listener.setMaxHttpHeaderSize(2 * RequestHeads.MOST_BYTES);
         listener.setDefaultErrorPageGenerator((request, status, reason, description, exception) -> status + "\n");
+        RequestFilter requests = new RequestFilter(deadlines);
+        listener.registerAddOn((on, filters) -> filters.add(filters.indexOfType(HTTP), requests));
         // each is put right before the filter that serves HTTP, so that the first stands before the second
         listener.registerAddOn((on, filters) -> filters.add(filters.indexOfType(HttpServerFilter.class), connections));
-        FrameFilter frames = new FrameFilter(messageBytes);
+        FrameFilter frames = new FrameFilter(messageBytes, patience, deadlines, Clock.SYSTEM);
         listener.registerAddOn((on, filters) -> filters.add(filters.indexOfType(HttpServerFilter.class), frames));
         listener.registerAddOn(webSocketAddOn(sockets));
         // what answers is nobody's business, least of all in which version
@@ -157,6 +164,7 @@ public final class EmbeddedServer {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        deadlines.close();
         http.shutdownNow();
         sockets.stop();
         context.undeploy();

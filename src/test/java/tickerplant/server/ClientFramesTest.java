@@ -8,10 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tickerplant.message.CloseCode;
 
 class ClientFramesTest {
@@ -22,7 +27,8 @@ class ClientFramesTest {
     private static final int ENDS = 0x80;
     private static final int PING = 0x89;
 
-    private final ClientFrames frames = new ClientFrames(LIMIT);
+    private final List<byte[]> pings = new ArrayList<>();
+    private final ClientFrames frames = new ClientFrames(LIMIT, pings::add);
 
     private static byte[] frame(int head, int length) {
         return RawClient.masked(head, new byte[length]);
@@ -61,7 +67,7 @@ class ClientFramesTest {
     }
 
     @Test
-    void fragmentsCountTogetherAndEmptyOnesForNothing() {
+    void fragmentsCountTogether() {
         assertPasses(join(frame(TEXT_BEGINS, 400), frame(GOES_ON, 0), frame(GOES_ON, 600)));
         assertOffends(CloseCode.TOO_LARGE, frame(GOES_ON, 1));
     }
@@ -73,7 +79,9 @@ class ClientFramesTest {
 
     @Test
     void controlFramesBetweenFragmentsDoNotCount() {
-        assertPasses(join(frame(TEXT_BEGINS, 900), frame(PING, 125), frame(GOES_ON, 100), frame(0x8a, 125)));
+        byte[] before = frame(TEXT_BEGINS, 900);
+        byte[] after = join(frame(GOES_ON, 100), frame(0x8a, 125));
+        assertArrayEquals(join(before, after), pass(join(before, frame(PING, 125), after)));
         assertOffends(CloseCode.TOO_LARGE, frame(ENDS, 1));
     }
 
@@ -115,7 +123,7 @@ class ClientFramesTest {
     @Test
     void aFrameThatIsNotMaskedIsAProtocolErrorWhateverItIs() {
         for (int head : new int[] {TEXT, 0x82, PING, 0x88}) {
-            ClientFrames fresh = new ClientFrames(LIMIT);
+            ClientFrames fresh = new ClientFrames(LIMIT, pings::add);
             ByteBuffer passed = fresh.pass(ByteBuffer.wrap(new byte[] {(byte) head, 0x02, 'h', 'i'}));
             assertEquals(0, passed.remaining());
             assertEquals(Optional.of(CloseCode.PROTOCOL_ERROR), fresh.offence());
@@ -124,11 +132,76 @@ class ClientFramesTest {
 
     @Test
     void aControlFrameIsShortAndWhole() {
-        assertPasses(frame(PING, 125));
-        assertOffends(CloseCode.PROTOCOL_ERROR, frame(PING, 126));
-        ClientFrames other = new ClientFrames(LIMIT);
+        assertPasses(frame(0x8a, 125));
+        assertOffends(CloseCode.PROTOCOL_ERROR, frame(0x8a, 126));
+        ClientFrames other = new ClientFrames(LIMIT, pings::add);
         other.pass(ByteBuffer.wrap(frame(0x09, 1)));
         assertEquals(Optional.of(CloseCode.PROTOCOL_ERROR), other.offence());
+    }
+
+    @Test
+    void aMessageMayComeInFourThousandFramesAndNotInMore() {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        all.writeBytes(frame(TEXT_BEGINS, 0));
+        for (int i = 2; i < ClientFrames.MOST_FRAGMENTS; i++) {
+            all.writeBytes(frame(GOES_ON, 0));
+        }
+        assertPasses(join(all.toByteArray(), frame(ENDS, 0)));
+        assertPasses(join(all.toByteArray(), frame(GOES_ON, 0)));
+        assertOffends(CloseCode.TOO_LARGE, frame(GOES_ON, 0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 5, 125})
+    void aLengthIsWrittenInItsShortestForm(int length) {
+        assertOffends(
+                CloseCode.PROTOCOL_ERROR,
+                ByteBuffer.allocate(8)
+                        .put((byte) TEXT)
+                        .put((byte) 0xfe)
+                        .putShort((short) length)
+                        .array());
+        ClientFrames other = new ClientFrames(100_000, pings::add);
+        other.pass(ByteBuffer.allocate(14)
+                .put((byte) TEXT)
+                .put((byte) 0xff)
+                .putLong(65_535)
+                .flip()
+                .limit(14));
+        assertEquals(Optional.of(CloseCode.PROTOCOL_ERROR), other.offence());
+    }
+
+    @Test
+    void aPingIsToldAndDoesNotPass() {
+        byte[] text = frame(TEXT, 3);
+        assertArrayEquals(
+                join(text, text),
+                pass(join(
+                        RawClient.masked(PING, new byte[] {1, 2, 3, 4, 5}),
+                        text,
+                        RawClient.masked(PING, new byte[0]),
+                        text,
+                        RawClient.masked(PING, new byte[] {6}))));
+        assertEquals(3, pings.size());
+        assertArrayEquals(new byte[] {1, 2, 3, 4, 5}, pings.get(0));
+        assertArrayEquals(new byte[0], pings.get(1));
+        assertArrayEquals(new byte[] {6}, pings.get(2));
+    }
+
+    @Test
+    void aPingWithAReservedBitIsNoneAndPassesToBeRefused() {
+        assertPasses(frame(0xc9, 4));
+        assertEquals(List.of(), pings);
+    }
+
+    @Test
+    void pingsAfterAnOffenceOrAGoodbyeAreNotTold() {
+        assertPasses(frame(0x88, 2));
+        assertTrue(frames.isClosed());
+        assertPasses(frame(PING, 2));
+        ClientFrames other = new ClientFrames(LIMIT, pings::add);
+        other.pass(ByteBuffer.wrap(join(frame(TEXT, LIMIT + 1), frame(PING, 2))));
+        assertEquals(List.of(), pings);
     }
 
     @Test
@@ -197,7 +270,15 @@ class ClientFramesTest {
         assertSame(bytes, frames.pass(ByteBuffer.wrap(bytes)).array());
     }
 
-    /** However the bytes are cut, what comes out is what went in. */
+    /** Those whose place, divided by three, leaves such a rest. */
+    private static byte[][] some(byte[][] parts, Integer... rests) {
+        return IntStream.range(0, parts.length)
+                .filter(i -> List.of(rests).contains(i % 3))
+                .mapToObj(i -> parts[i])
+                .toArray(byte[][]::new);
+    }
+
+    /** However the bytes are cut, what comes out is what went in but for the pings, and these are told. */
     @Test
     void itDoesNotMatterHowTheBytesAreCut() {
         Random random = new Random(20_260_101);
@@ -205,10 +286,13 @@ class ClientFramesTest {
             byte[][] parts = new byte[20][];
             for (int i = 0; i < parts.length; i++) {
                 int head = i % 3 == 0 ? TEXT_BEGINS : i % 3 == 1 ? PING : ENDS;
-                parts[i] = frame(head, head == PING ? random.nextInt(126) : random.nextInt(LIMIT / 2));
+                byte[] payload = new byte[random.nextInt(head == PING ? 126 : LIMIT / 2)];
+                random.nextBytes(payload);
+                parts[i] = RawClient.masked(head, payload);
             }
             byte[] all = join(parts);
-            ClientFrames fresh = new ClientFrames(LIMIT);
+            pings.clear();
+            ClientFrames fresh = new ClientFrames(LIMIT, pings::add);
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             for (int at = 0; at < all.length; ) {
                 int length = Math.min(all.length - at, 1 + random.nextInt(round % 2 == 0 ? 3 : 700));
@@ -216,7 +300,10 @@ class ClientFramesTest {
                 out.write(passed.array(), passed.arrayOffset() + passed.position(), passed.remaining());
                 at += length;
             }
-            assertArrayEquals(all, out.toByteArray());
+            byte[][] told =
+                    pings.stream().map(ping -> RawClient.masked(PING, ping)).toArray(byte[][]::new);
+            assertArrayEquals(join(some(parts, 1)), join(told));
+            assertArrayEquals(join(some(parts, 0, 2)), out.toByteArray());
             assertEquals(Optional.empty(), fresh.offence());
         }
     }
