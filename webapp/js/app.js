@@ -1,5 +1,5 @@
+import { Client, socketAddress } from './client/index.js';
 import { COLUMNS } from './columns.js';
-import { Connection, socketAddress } from './connection.js';
 import { Listing } from './listing.js';
 import { Market } from './market.js';
 import { Notices } from './notices.js';
@@ -10,14 +10,13 @@ import { TickerTable } from './ticker-table.js';
 /* The page's parts list. Nothing else knows the ids of index.html. */
 
 const STATUS_EVERY_MS = 500;
-const CHANNEL = 'ticker';
 
 const element = (id) => document.getElementById(id);
-const connection = new Connection(socketAddress(document.baseURI));
-const market = new Market();
+const client = new Client(socketAddress(document.baseURI));
+const market = new Market(client);
 const table = new TickerTable(element('ticker'), market, new Listing(market, COLUMNS[0]));
 const notices = new Notices(element('notices'));
-const status = new StatusView(connection, market, {
+const status = new StatusView(client, market, {
     state: element('connection'),
     feed: element('feed'),
     phase: element('phase'),
@@ -28,71 +27,58 @@ const status = new StatusView(connection, market, {
 
 // What the server says
 const listeners = {
-    welcome: () => market.begin(),
-    snapshot: (message) => message.channel === CHANNEL && market.snapshot(message),
-    update: (message) => message.channel === CHANNEL && market.update(message),
-    gap: lost,
     heartbeat: (message) => status.heartbeat(message),
-    subscribed: refused,
+    subscribed: accepted,
     flow: slowed,
     error: ({ reason, message }) => notices.show('error', `The server reports ${reason}: ${message}`),
 };
 
-connection.addEventListener('message', ({ detail: message }) => {
+client.addEventListener('message', ({ detail: message }) => {
     if (Object.hasOwn(listeners, message.type)) {
         listeners[message.type](message);
     }
 });
-connection.addEventListener('fault', ({ detail }) =>
+client.addEventListener('fault', ({ detail }) =>
     notices.show('fault', `A message from the server was not understood and left out: ${detail}`),
 );
-connection.addEventListener('state', () => {
-    if (connection.state !== 'live') {
+client.addEventListener('state', () => {
+    if (client.state !== 'live') {
         notices.withdraw('flow');
     }
     status.draw();
 });
-connection.addEventListener('latency', () => status.draw());
+client.addEventListener('latency', () => status.draw());
+client.addEventListener('gap', ({ detail: { from, to, symbol, reason } }) =>
+    notices.show('gap', `Events ${from} to ${to} of ${symbol} are missing (${reason}).`),
+);
+client.addEventListener('rejected', ({ detail: { rejected } }) => {
+    const [{ symbol, reason }] = rejected;
+    notices.show('refused', `The server does not send ${symbol}: ${reason}.`);
+});
+client.addEventListener('violation', ({ detail: { symbol, expected, received } }) =>
+    notices.show(
+        'violation',
+        `Updates of ${symbol ?? 'all symbols'} were out of sequence (expected ${expected}, received ${received}); ` +
+            `a fresh snapshot was asked for. ${client.violations} so far.`,
+    ),
+);
 
-function lost(gap) {
-    if (gap.channel !== CHANNEL) {
-        return;
-    }
-    market.gap(gap);
-    notices.show('gap', `Events ${gap.from} to ${gap.to} of ${gap.symbol} are missing (${gap.reason}).`);
-    if (gap.reason !== 'feed') {
-        // What the feed lost nobody has; what only this page missed is in a snapshot.
-        connection.refresh(CHANNEL);
-    }
-}
-
-function refused({ rejected = [] }) {
-    if (rejected.length > 0) {
-        const [{ symbol, reason }] = rejected;
-        notices.show('refused', `The server does not send ${symbol}: ${reason}.`);
-    } else {
+function accepted({ rejected = [] }) {
+    if (rejected.length === 0) {
         notices.withdraw('refused');
         notices.withdraw('error');
     }
 }
 
 function slowed({ level, reason = 'unknown' }) {
-    if (level === 'full') {
+    if (level === 'full' || reason === 'hidden' || reason === 'configured') {
+        // What the page itself asked for is no news.
         notices.withdraw('flow');
     } else {
         notices.show('flow', `Updates are ${level} (${reason.replaceAll('_', ' ')}): prices are right, but fewer of their moves are shown.`);
     }
 }
 
-// What the market says
-market.addEventListener('violation', ({ detail: { symbol, expected, received } }) => {
-    notices.show(
-        'violation',
-        `Updates of ${symbol} were out of sequence (expected ${expected}, received ${received}); ` +
-            `a fresh snapshot was asked for. ${market.violations} so far.`,
-    );
-    connection.refresh(CHANNEL);
-});
 market.addEventListener('synchronised', () => {
     status.draw();
     describeEmptiness();
@@ -146,17 +132,20 @@ function describeEmptiness() {
 
 // What the browser says
 for (const change of ['online', 'offline']) {
-    window.addEventListener(change, () => connection.probe());
+    window.addEventListener(change, () => client.probe());
 }
 document.addEventListener('visibilitychange', () => {
+    // Nobody looks at a hidden page: at its return it gets what it missed as one merged row per symbol.
+    client.configure({ paused: document.hidden });
     if (!document.hidden) {
-        connection.probe();
+        client.probe();
     }
 });
 // A page kept for the back button must not keep its connection.
-window.addEventListener('pagehide', () => connection.stop());
-window.addEventListener('pageshow', () => connection.start());
+window.addEventListener('pagehide', () => client.stop());
+window.addEventListener('pageshow', () => client.start());
 
 setInterval(() => status.draw(), STATUS_EVERY_MS);
-connection.subscribe(CHANNEL, ['*']);
-connection.start();
+client.configure({ paused: document.hidden });
+client.subscribe('ticker', ['*']);
+client.start();

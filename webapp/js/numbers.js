@@ -1,4 +1,4 @@
-import { PRICE_FIELDS } from './protocol.js';
+import { PRICE_FIELDS } from './client/index.js';
 
 const LANGUAGE = 'en-US';
 const MAX_DIGITS = 12;

@@ -1,23 +1,20 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { Book } from '../../../webapp/js/client/index.js';
 import { COLUMNS } from '../../../webapp/js/columns.js';
 import { Listing } from '../../../webapp/js/listing.js';
-import { Market } from '../../../webapp/js/market.js';
 
 const column = (name) => COLUMNS.find((each) => each.name === name);
 
 function listing() {
-    const market = new Market();
-    market.snapshot({
-        end: true,
-        data: [
-            { symbol: 'MSFT', seq: 1, name: 'Microsoft Corporation', last: 400 },
-            { symbol: 'AAPL', seq: 1, name: 'Apple Inc.', last: 190 },
-            { symbol: 'NEW', seq: 0 },
-            { symbol: 'APP', seq: 1, name: 'AppLovin Corporation', last: 95.5 },
-        ],
-    });
-    return new Listing(market, column('symbol'));
+    const book = new Book();
+    [
+        { symbol: 'MSFT', seq: 1, name: 'Microsoft Corporation', last: 400 },
+        { symbol: 'AAPL', seq: 1, name: 'Apple Inc.', last: 190 },
+        { symbol: 'NEW', seq: 0 },
+        { symbol: 'APP', seq: 1, name: 'AppLovin Corporation', last: 95.5 },
+    ].forEach((row) => book.set(row));
+    return new Listing(book, column('symbol'));
 }
 
 test('symbols stand in alphabetical order at first', () => {

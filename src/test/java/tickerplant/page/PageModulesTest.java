@@ -44,7 +44,7 @@ class PageModulesTest {
 
     /** Named one by one: Node's versions differ in what they take a folder for. */
     private static List<String> testFiles() throws IOException {
-        try (Stream<Path> files = Files.list(TESTS)) {
+        try (Stream<Path> files = Files.walk(TESTS)) {
             return files.map(Path::toString)
                     .filter(name -> name.endsWith(".test.mjs"))
                     .sorted()

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Connection, backOff, mayReconnect, socketAddress } from '../../../webapp/js/connection.js';
-import { FakeClock, FakeSocket } from './fakes.mjs';
+import { Connection, backOff, mayReconnect, socketAddress } from '../../../../webapp/js/client/index.js';
+import { FakeClock, FakeSocket } from '../fakes.mjs';
 
-function page({ random = () => 0.5, start = true } = {}) {
+function page({ random = () => 0.5, start = true, ...options } = {}) {
     const clock = new FakeClock();
     const sockets = [];
     const connection = new Connection('ws://host/ws/ticker', {
@@ -13,17 +13,19 @@ function page({ random = () => 0.5, start = true } = {}) {
         },
         clock,
         random,
+        ...options,
     });
     const states = [];
     connection.addEventListener('state', () => states.push(connection.state));
-    connection.subscribe('ticker', ['*']);
+    connection.addEventListener('open', () => connection.send({ type: 'subscriptions' }));
     if (start) {
         connection.start();
     }
     return { clock, sockets, connection, states, last: () => sockets.at(-1) };
 }
 
-const subscriptions = (socket) => socket.sent.filter(({ type }) => type === 'subscribe');
+/** Lets promises that are settled already tell so. */
+const told = () => new Promise((done) => setImmediate(done));
 
 test('the socket lies beside the page, wherever that is', () => {
     assert.equal(socketAddress('http://localhost:8080/'), 'ws://localhost:8080/ws/ticker');
@@ -31,12 +33,12 @@ test('the socket lies beside the page, wherever that is', () => {
     assert.equal(socketAddress('https://host/tickerplant/index.html?a=b#c'), 'wss://host/tickerplant/ws/ticker');
 });
 
-test('it offers the sub-protocol and subscribes after the welcome, not before', () => {
+test('it offers the sub-protocol and sends requests after the welcome, not before', () => {
     const { last, states } = page();
     assert.deepEqual([last().address, last().protocol], ['ws://host/ws/ticker', 'tickerplant.v1']);
     assert.deepEqual(last().sent, []);
     last().welcomes();
-    assert.deepEqual(last().sent, [{ type: 'subscribe', id: 1, channel: 'ticker', symbols: ['*'] }]);
+    assert.deepEqual(last().sent, [{ type: 'subscriptions', id: 1 }]);
     assert.deepEqual(states, ['connecting', 'live']);
 });
 
@@ -76,15 +78,6 @@ test('a welcome alone does not forgive the failures before it, a heartbeat does'
     last().beats();
     last().closes(1006);
     assert.equal(connection.retryInMs, 750);
-});
-
-test('after a reconnect it subscribes again', () => {
-    const { clock, connection, last } = page();
-    last().welcomes();
-    last().closes(1006);
-    clock.pass(connection.retryInMs);
-    last().welcomes();
-    assert.deepEqual(subscriptions(last()).map(({ symbols }) => symbols), [['*']]);
 });
 
 test('goaway says when to come back', () => {
@@ -179,35 +172,6 @@ test('the ping every few seconds tells the latency', () => {
     assert.equal(connection.latency, undefined);
 });
 
-test('a snapshot is asked for again at once, but never twice within five seconds', () => {
-    const { clock, connection, last } = page();
-    last().welcomes(60_000);
-    clock.pass(6_000);
-    for (let i = 0; i < 100; i++) {
-        connection.refresh('ticker');
-        clock.pass(0);
-    }
-    assert.equal(subscriptions(last()).length, 2);
-    clock.pass(4_999);
-    assert.equal(subscriptions(last()).length, 2);
-    clock.pass(1);
-    assert.equal(subscriptions(last()).length, 3);
-    clock.pass(30_000);
-    assert.equal(subscriptions(last()).length, 3);
-});
-
-test('a subscription refused for now is tried again, one refused for good is not', () => {
-    const { clock, last } = page();
-    last().welcomes(60_000);
-    const error = { type: 'error', code: 429, reason: 'rate_limited', message: 'too many requests' };
-    last().says({ ...error, id: subscriptions(last())[0].id, retry: true });
-    clock.pass(5_000);
-    assert.equal(subscriptions(last()).length, 2);
-    last().says({ ...error, id: subscriptions(last())[1].id, retry: false });
-    clock.pass(30_000);
-    assert.equal(subscriptions(last()).length, 2);
-});
-
 test('a message that breaks the protocol is reported and the connection lives on', () => {
     const { connection, last } = page();
     const heard = [];
@@ -267,4 +231,71 @@ test('an address that the browser refuses is no reason to fall over', () => {
     });
     connection.start();
     assert.deepEqual([connection.state, connection.closure], ['waiting', { code: 0, reason: 'insecure' }]);
+});
+
+test('a token is shown before anything else is asked', async () => {
+    const { last, states } = page({ token: async () => 'first' });
+    last().says({ type: 'welcome', session: 's', epoch: 'e', ts: 1, heartbeat_ms: 5_000, auth: 'required' });
+    assert.deepEqual(last().sent, []);
+    await told();
+    assert.deepEqual(last().sent, [
+        { type: 'auth', id: 1, token: 'first' },
+        { type: 'subscriptions', id: 2 },
+    ]);
+    assert.deepEqual(states, ['connecting', 'live']);
+});
+
+test('a token is not shown to a server that wants none', async () => {
+    const { last } = page({ token: () => 'secret' });
+    last().welcomes();
+    await told();
+    assert.deepEqual(last().sent, [{ type: 'subscriptions', id: 1 }]);
+});
+
+test('a token in the query is part of the address', async () => {
+    const { last, connection } = page({ token: () => 'a b&c', tokenIn: 'query' });
+    await told();
+    assert.equal(last().address, 'ws://host/ws/ticker?token=a+b%26c');
+    last().welcomes();
+    assert.equal(connection.state, 'live');
+});
+
+test('a token is renewed some time before it ends, by the server\'s clock', async () => {
+    let count = 0;
+    const { clock, last } = page({ token: () => `t${++count}` });
+    last().says({ type: 'welcome', session: 's', epoch: 'e', ts: 1_000_000, heartbeat_ms: 60_000, auth: 'required' });
+    await told();
+    last().says({ type: 'authenticated', id: 1, expires: 1_000_000 + 100_000 });
+    clock.pass(89_999);
+    await told();
+    assert.equal(count, 1);
+    clock.pass(1);
+    await told();
+    assert.deepEqual(last().sent.filter(({ type }) => type === 'auth').map(({ token }) => token), ['t1', 't2']);
+});
+
+test('a token that is refused is replaced once, and no more', async () => {
+    let count = 0;
+    const { clock, connection, sockets, last } = page({ token: () => `t${++count}` });
+    const welcome = { type: 'welcome', session: 's', epoch: 'e', ts: 1, heartbeat_ms: 5_000, auth: 'required' };
+    last().says(welcome);
+    await told();
+    last().closes(4500);
+    assert.equal(connection.state, 'waiting');
+    clock.pass(connection.retryInMs);
+    last().says(welcome);
+    await told();
+    last().closes(4500);
+    assert.deepEqual([connection.state, sockets.length, count], ['closed', 2, 2]);
+});
+
+test('a token that cannot be had is tried for again, and none is used after a stop', async () => {
+    const asked = page({ token: () => Promise.reject(new Error('signed out')), tokenIn: 'query' });
+    await told();
+    assert.deepEqual([asked.connection.state, asked.connection.closure], ['waiting', { code: 0, reason: 'no token: signed out' }]);
+
+    const stopped = page({ token: () => 'late', tokenIn: 'query' });
+    stopped.connection.stop();
+    await told();
+    assert.equal(stopped.sockets.length, 0);
 });

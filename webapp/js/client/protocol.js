@@ -1,8 +1,7 @@
 /**
- * The wire protocol `tickerplant.v1` as the page speaks it: commands as text, and messages checked field by field.
+ * The messages of the wire protocol `tickerplant.v1`, checked field by field.
  *
- * Numbers become JavaScript doubles here. That is right for a screen (a price of up to 15 digits prints as it was sent);
- * nothing on this page adds or multiplies prices.
+ * Numbers become JavaScript doubles here. That is right for a screen: a price of up to 15 digits prints as it was sent.
  */
 
 export const SUBPROTOCOL = 'tickerplant.v1';
@@ -27,24 +26,12 @@ export const TICKER_FIELDS = [
 /** A message that breaks the protocol; its text names the field and what was expected there. */
 export class ProtocolError extends Error {}
 
-export function subscribe(id, channel, symbols) {
-    return JSON.stringify({ type: 'subscribe', id, channel, symbols });
-}
-
-export function unsubscribe(id, channel, symbols) {
-    return JSON.stringify({ type: 'unsubscribe', id, channel, symbols });
-}
-
-export function ping(id, ts) {
-    return JSON.stringify({ type: 'ping', id, ts });
-}
-
 /**
  * Reads one text message. Unknown fields are left in place and unknown types come back unchecked, for later versions
  * of the protocol add both.
  *
  * @param {string} data a WebSocket message's data
- * @throws {ProtocolError} when it is no message, or a field that the page uses is not what the protocol says
+ * @throws {ProtocolError} when it is no message, or a field that the library uses is not what the protocol says
  */
 export function parse(data) {
     if (typeof data !== 'string') {
@@ -123,11 +110,22 @@ const tickerFields = (wrap) =>
     Object.fromEntries(TICKER_FIELDS.map((name) => [name, wrap(TEXT_FIELDS.has(name) ? string : number)]));
 
 const CHECKS = {
-    welcome: object({ session: string, epoch: string, heartbeat_ms: positive, auth: optional(string) }),
+    welcome: object({
+        session: string,
+        epoch: string,
+        ts: number,
+        heartbeat_ms: positive,
+        auth: optional(string),
+        channels: optional(list(string)),
+        intervals: optional(list(string)),
+        limits: optional(object({ message_bytes: optional(positive), requests_per_s: optional(positive) })),
+    }),
+    authenticated: object({ expires: optional(number) }),
     subscribed: object({
         channel: string,
         total: count,
         rejected: optional(list(object({ symbol: string, reason: string }))),
+        recovery: optional(object({})),
     }),
     unsubscribed: object({ channel: string, total: count }),
     heartbeat: object({
@@ -136,36 +134,66 @@ const CHECKS = {
         // A feed that has said nothing yet has no age.
         feed_age_ms: optional(nullable(duration)),
         market: optional(nullable(string)),
+        crc: optional(nullable(count)),
     }),
     flow: object({ level: oneOf('full', 'conflating', 'reduced', 'paused'), reason: optional(string) }),
     gap: object({ channel: string, symbol: key, from: count, to: count, reason: string }),
     pong: object({ server_ts: optional(number) }),
     goaway: object({ reason: string, reconnect_ms: duration }),
+    symbols: object({ data: list(object({ symbol, name: optional(string) })) }),
+    history: object({ channel: string, symbol, data: list(object({ seq: count })) }),
+    alert_set: object({ alert: string }),
+    alert: object({ alert: string, symbol, value: number, seq: count, ts: number }),
     error: object({ reason: string, message: string, field: optional(string), retry: optional(boolean) }),
 };
 
-const ROW_CHECKS = {
-    snapshot: object({
-        end: optional(boolean),
-        data: list(object({ symbol, seq: count, ...tickerFields(optional) })),
+const text = optional(string);
+const amount = optional(number);
+
+/** The rows of each channel, as a snapshot and as an update has them. */
+const ROWS = {
+    ticker: {
+        snapshot: { symbol, seq: count, ...tickerFields(optional) },
+        update: { symbol, seq: positive, n: optional(positive), ...tickerFields((check) => optional(nullable(check))) },
+    },
+    trades: both({ symbol, seq: count, price: amount, size: amount, side: text, cond: optional(list(string)), cancels: optional(count), ts: amount }),
+    bars: both({
+        symbol,
+        interval: string,
+        seq: count,
+        n: optional(positive),
+        start: amount,
+        open: amount,
+        high: amount,
+        low: amount,
+        close: amount,
+        volume: amount,
+        trades: optional(count),
+        final: optional(boolean),
     }),
-    update: object({
-        data: list(
-            object({
-                symbol,
-                seq: positive,
-                n: optional(positive),
-                ...tickerFields((check) => optional(nullable(check))),
-            }),
-        ),
-    }),
+    status: both({ symbol: key, seq: count, n: optional(positive), phase: text, reason: text, ts: amount }),
+    news: both({ symbol: optional(symbol), seq: count, headline: text, url: text, source: text, ts: amount }),
 };
+
+function both(fields) {
+    return { snapshot: fields, update: fields };
+}
+
+const ROW_CHECKS = Object.fromEntries(
+    Object.entries(ROWS).map(([channel, { snapshot, update }]) => [
+        channel,
+        {
+            snapshot: object({ end: optional(boolean), data: list(object(snapshot)) }),
+            update: object({ data: list(object(update)) }),
+        },
+    ]),
+);
 
 const OTHER_ROWS = object({ channel: string, data: list(object({ seq: count })) });
 
 function checkFor(message) {
-    if (Object.hasOwn(ROW_CHECKS, message.type)) {
-        return message.channel === 'ticker' ? ROW_CHECKS[message.type] : OTHER_ROWS;
+    if (message.type === 'snapshot' || message.type === 'update') {
+        return Object.hasOwn(ROW_CHECKS, message.channel) ? ROW_CHECKS[message.channel][message.type] : OTHER_ROWS;
     }
     return Object.hasOwn(CHECKS, message.type) ? CHECKS[message.type] : undefined;
 }

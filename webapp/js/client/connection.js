@@ -1,63 +1,53 @@
+import { withToken } from './address.js';
+import { backOff, mayReconnect } from './backoff.js';
 import { browserClock } from './clock.js';
-import { ProtocolError, SUBPROTOCOL, parse, ping, subscribe } from './protocol.js';
+import { Outgoing } from './outgoing.js';
+import { ProtocolError, SUBPROTOCOL, parse } from './protocol.js';
 
-const BACK_OFF_MIN_MS = 500;
-const BACK_OFF_MAX_MS = 30_000;
 /** A longer wait than this is no wait but a mistake. */
 const GOAWAY_MAX_MS = 300_000;
-/** Handshake and welcome together. */
+/** Token, handshake and welcome together. */
 const WELCOME_WITHIN_MS = 10_000;
 const HEARTBEATS_MISSED = 3;
 /** A ping beside the first snapshot would measure how busy the page is. */
 const FIRST_PING_MS = 500;
 const PING_EVERY_MS = 5_000;
 const PROBE_MS = 4_000;
-/** Asking again for a snapshot of everything is dear to the server: at most this often. */
-const REFRESH_EVERY_MS = 5_000;
-
-/** The socket's address beside the page, wherever the page is deployed. */
-export function socketAddress(base) {
-    const address = new URL('ws/ticker', base);
-    address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
-    address.search = '';
-    address.hash = '';
-    return address.href;
-}
-
-/** Whether a server that closed with this code wants the same client back. */
-export function mayReconnect(code) {
-    return code < 4500 || code > 4999;
-}
-
-/** The wait before attempt 0, 1, 2 …: spread at random up to a bound that doubles, so that clients don't return as one. */
-export function backOff(attempt, random) {
-    const bound = Math.min(BACK_OFF_MAX_MS, BACK_OFF_MIN_MS * 2 ** (attempt + 1));
-    return BACK_OFF_MIN_MS + random() * (bound - BACK_OFF_MIN_MS);
-}
+const REQUESTS_PER_S = 20;
+/** A token is renewed this long before it ends, or a tenth of its time where that is shorter. */
+const RENEW_BEFORE_MS = 30_000;
+const RENEW_AGAIN_MS = 5_000;
+const RENEW_AT_LATEST_MS = 86_400_000;
+const AUTH_FAILED = 4500;
 
 /**
- * One client's connection to the server, kept up across losses: it returns with a jittered back-off and subscribes again.
+ * One client's connection to the server, kept up across losses: it returns with a jittered back-off, shows its token, and
+ * notices a server that has gone silent.
  *
  *     closed ──start──▶ connecting ──welcome──▶ live
  *       ▲ ▲                │    ▲                │
  *       │ └─4500–4999──────┤    └──retry──┐      │ lost, silent
  *       └────stop──────────┴──────────▶ waiting ◀┘
  *
- * Events: `state`, `latency`, `message` (detail: a checked message), `fault` (detail: text about a message that broke the
- * protocol).
+ * Events: `state`, `latency`, `message` (detail: a checked message), `open` (requests may be sent; after the welcome's own
+ * `message`), `fault` (detail: text about a message that broke the protocol).
  */
 export class Connection extends EventTarget {
     #address;
     #open;
     #clock;
     #random;
-    #subscriptions = new Map();
-    #requests = new Map();
-    #refreshes = new Map();
+    #token;
+    #tokenIn;
+    #outgoing;
     #timers = new Map();
     #socket;
+    #asking;
     #state = 'closed';
     #attempt = 0;
+    #tokenRefused = false;
+    #welcome;
+    #welcomedAt;
     #nextId = 1;
     #silenceMs = WELCOME_WITHIN_MS;
     #heardAt = 0;
@@ -69,19 +59,37 @@ export class Connection extends EventTarget {
 
     /**
      * @param {string} address of the socket, `ws:` or `wss:`
-     * @param {object} [world] what a test replaces: open(address, protocol), clock, random()
+     * @param {object} [options] token (a function), tokenIn (`message` or `query`), and what a test replaces:
+     *     open(address, protocol), clock, random()
      */
-    constructor(address, { open = (url, protocol) => new WebSocket(url, protocol), clock = browserClock, random = Math.random } = {}) {
+    constructor(
+        address,
+        {
+            token,
+            tokenIn = 'message',
+            open = (url, protocol) => new WebSocket(url, protocol),
+            clock = browserClock,
+            random = Math.random,
+        } = {},
+    ) {
         super();
         this.#address = address;
+        this.#token = token;
+        this.#tokenIn = tokenIn;
         this.#open = open;
         this.#clock = clock;
         this.#random = random;
+        this.#outgoing = new Outgoing(clock);
     }
 
     /** `connecting`, `live`, `waiting` or `closed`. */
     get state() {
         return this.#state;
+    }
+
+    /** The server's `welcome` of this connection, or of the last one. */
+    get welcome() {
+        return this.#welcome;
     }
 
     /** Milliseconds of the last ping's round trip; undefined until there was one on this connection. */
@@ -94,7 +102,7 @@ export class Connection extends EventTarget {
         return this.#state === 'waiting' ? Math.max(0, this.#retryAt - this.#clock.now()) : 0;
     }
 
-    /** Code and reason of the last close; code 0 when the page itself gave the connection up. */
+    /** Code and reason of the last close; code 0 when this side gave the connection up. */
     get closure() {
         return this.#closure;
     }
@@ -102,6 +110,7 @@ export class Connection extends EventTarget {
     start() {
         if (this.#state === 'closed') {
             this.#attempt = 0;
+            this.#tokenRefused = false;
             this.#connect();
         }
     }
@@ -112,21 +121,14 @@ export class Connection extends EventTarget {
         this.#enter('closed');
     }
 
-    /** Follows symbols now, and again after each reconnect, until the page ends. */
-    subscribe(channel, symbols) {
-        this.#subscriptions.set(channel, symbols);
-        if (this.#state === 'live') {
-            this.#requestSubscription(channel);
+    /** Sends a request and answers with the `id` that it was given; undefined while the connection is not live. */
+    send(request) {
+        if (this.#state !== 'live') {
+            return undefined;
         }
-    }
-
-    /** Asks for a fresh snapshot of a channel that is followed. */
-    refresh(channel) {
-        if (this.#state !== 'live' || this.#timers.has(`refresh ${channel}`)) {
-            return;
-        }
-        const wait = (this.#refreshes.get(channel) ?? -Infinity) + REFRESH_EVERY_MS - this.#clock.now();
-        this.#later(`refresh ${channel}`, Math.max(0, wait), () => this.#requestSubscription(channel));
+        const id = this.#nextId++;
+        this.#outgoing.send(JSON.stringify({ type: request.type, id, ...request }));
+        return id;
     }
 
     /** Something may have changed under us (network, sleep): retries at once, or has a live connection prove itself. */
@@ -136,7 +138,7 @@ export class Connection extends EventTarget {
             this.#connect();
         } else if (this.#state === 'live') {
             const asked = this.#clock.now();
-            this.#sendPing();
+            this.#ping();
             this.#later('probe', PROBE_MS, () => {
                 if (this.#heardAt <= asked) {
                     this.#giveUp('no answer');
@@ -150,9 +152,20 @@ export class Connection extends EventTarget {
         this.#goawayMs = undefined;
         this.#latency = undefined;
         this.#enter('connecting');
+        this.#heardAt = this.#clock.now();
+        this.#silenceMs = WELCOME_WITHIN_MS;
+        this.#watch(WELCOME_WITHIN_MS);
+        if (this.#token && this.#tokenIn === 'query') {
+            this.#withToken((token) => this.#openSocket(withToken(this.#address, token)));
+        } else {
+            this.#openSocket(this.#address);
+        }
+    }
+
+    #openSocket(address) {
         let socket;
         try {
-            socket = this.#open(this.#address, SUBPROTOCOL);
+            socket = this.#open(address, SUBPROTOCOL);
         } catch (cause) {
             // Thrown for an address that the page's policy forbids, or while the page is being left.
             this.#lost(0, cause.message);
@@ -161,9 +174,21 @@ export class Connection extends EventTarget {
         this.#socket = socket;
         socket.onmessage = (event) => this.#receive(event.data);
         socket.onclose = (event) => this.#lost(event.code, event.reason);
-        this.#heardAt = this.#clock.now();
-        this.#silenceMs = WELCOME_WITHIN_MS;
-        this.#watch(WELCOME_WITHIN_MS);
+    }
+
+    /** Asks for a token and goes on with it, unless this connection has been given up meanwhile. */
+    #withToken(use, failed = (cause) => this.#giveUp(`no token: ${cause.message}`)) {
+        const asking = {};
+        this.#asking = asking;
+        const unlessOver = (action) => (value) => {
+            if (this.#asking === asking) {
+                this.#asking = undefined;
+                action(value);
+            }
+        };
+        Promise.resolve()
+            .then(() => this.#token())
+            .then(unlessOver(use), unlessOver(failed));
     }
 
     #receive(data) {
@@ -178,15 +203,11 @@ export class Connection extends EventTarget {
             this.dispatchEvent(new CustomEvent('fault', { detail: error.message }));
             return;
         }
-        const begins = message.type === 'welcome' && this.#state === 'connecting';
+        const begins = message.type === 'welcome' && this.#state === 'connecting' && !this.#asking;
         this.#heed(message, begins);
         this.dispatchEvent(new CustomEvent('message', { detail: message }));
         if (begins) {
-            // After the listeners: they make room before the first snapshot is asked for.
-            for (const channel of this.#subscriptions.keys()) {
-                this.#requestSubscription(channel);
-            }
-            this.#later('ping', FIRST_PING_MS, () => this.#pingRegularly());
+            this.#begin(message);
         }
     }
 
@@ -194,14 +215,14 @@ export class Connection extends EventTarget {
         switch (message.type) {
             case 'welcome':
                 if (begins) {
-                    this.#silenceMs = HEARTBEATS_MISSED * message.heartbeat_ms;
-                    this.#watch(this.#silenceMs);
-                    this.#enter('live');
+                    this.#welcome = message;
+                    this.#welcomedAt = this.#clock.now();
                 }
                 break;
             case 'heartbeat':
                 // Only a connection that lasts forgives the attempts before it: some servers welcome and close at once.
                 this.#attempt = 0;
+                this.#tokenRefused = false;
                 break;
             case 'goaway':
                 this.#goawayMs = Math.min(message.reconnect_ms, GOAWAY_MAX_MS);
@@ -213,44 +234,64 @@ export class Connection extends EventTarget {
                     this.dispatchEvent(new Event('latency'));
                 }
                 break;
-            case 'subscribed':
-                this.#requests.delete(message.id);
-                break;
-            case 'error':
-                this.#retryRequest(message);
+            case 'authenticated':
+                this.#renewInTime(message.expires);
                 break;
             default:
         }
     }
 
-    #retryRequest({ id, retry }) {
-        const channel = this.#requests.get(id);
-        this.#requests.delete(id);
-        if (channel && retry) {
-            this.refresh(channel);
+    #begin({ heartbeat_ms: heartbeatMs, auth, limits = {} }) {
+        this.#outgoing.open(this.#socket, limits.requests_per_s ?? REQUESTS_PER_S);
+        this.#silenceMs = HEARTBEATS_MISSED * heartbeatMs;
+        this.#watch(this.#silenceMs);
+        if (auth === 'required' && this.#token) {
+            this.#withToken((token) => {
+                this.#show(token);
+                this.#live();
+            });
+        } else {
+            this.#live();
         }
     }
 
-    #requestSubscription(channel) {
-        const id = this.#nextId++;
-        this.#requests.set(id, channel);
-        this.#refreshes.set(channel, this.#clock.now());
-        this.#send(subscribe(id, channel, this.#subscriptions.get(channel)));
+    #live() {
+        this.#enter('live');
+        this.dispatchEvent(new Event('open'));
+        this.#later('ping', FIRST_PING_MS, () => this.#pingRegularly());
+    }
+
+    #show(token) {
+        this.#outgoing.send(JSON.stringify({ type: 'auth', id: this.#nextId++, token }));
+    }
+
+    /** The clock here may be wrong: the server's own time at the welcome counts. */
+    #renewInTime(expires) {
+        if (expires === undefined || !this.#token) {
+            return;
+        }
+        const left = expires - this.#welcome.ts - (this.#clock.now() - this.#welcomedAt);
+        const delay = Math.min(RENEW_AT_LATEST_MS, Math.max(left - RENEW_BEFORE_MS, left * 0.9));
+        this.#later('renewal', Math.max(0, delay), () => this.#renew());
+    }
+
+    #renew() {
+        this.#withToken(
+            (token) => this.#show(token),
+            () => this.#later('renewal', RENEW_AGAIN_MS, () => this.#renew()),
+        );
     }
 
     #pingRegularly() {
-        this.#sendPing();
+        if (!this.#outgoing.behind) {
+            this.#ping();
+        }
         this.#later('ping', PING_EVERY_MS, () => this.#pingRegularly());
     }
 
-    #sendPing() {
-        this.#pinged = { id: this.#nextId++, at: this.#clock.now() };
-        this.#send(ping(this.#pinged.id, Math.round(this.#pinged.at)));
-    }
-
-    #send(text) {
-        // A socket that is closing swallows what it is given, and its close event follows.
-        this.#socket?.send(text);
+    #ping() {
+        const at = this.#clock.now();
+        this.#pinged = { id: this.send({ type: 'ping', ts: Math.round(at) }), at };
     }
 
     #watch(delay) {
@@ -273,7 +314,7 @@ export class Connection extends EventTarget {
     #lost(code, reason) {
         this.#abandon();
         this.#closure = { code, reason };
-        if (!mayReconnect(code)) {
+        if (!mayReconnect(code) && !this.#mayTryAnotherToken(code)) {
             this.#enter('closed');
             return;
         }
@@ -281,6 +322,15 @@ export class Connection extends EventTarget {
         this.#retryAt = this.#clock.now() + delay;
         this.#later('retry', delay, () => this.#connect());
         this.#enter('waiting');
+    }
+
+    /** A token that has expired can be replaced; one that is new and refused cannot. */
+    #mayTryAnotherToken(code) {
+        if (code !== AUTH_FAILED || !this.#token || this.#tokenRefused) {
+            return false;
+        }
+        this.#tokenRefused = true;
+        return true;
     }
 
     #nextDelay() {
@@ -300,8 +350,8 @@ export class Connection extends EventTarget {
         for (const name of [...this.#timers.keys()]) {
             this.#cancel(name);
         }
-        this.#requests.clear();
-        this.#refreshes.clear();
+        this.#outgoing.close();
+        this.#asking = undefined;
         this.#pinged = undefined;
         const socket = this.#socket;
         this.#socket = undefined;
