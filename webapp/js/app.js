@@ -1,20 +1,46 @@
 import { Client, socketAddress } from './client/index.js';
-import { COLUMNS } from './columns.js';
+import { browserClock } from './client/clock.js';
+import { COLUMNS, columnLabel, columnsNamed } from './columns.js';
+import { ListBar } from './list-bar.js';
 import { Listing } from './listing.js';
+import { Lists } from './lists.js';
 import { Market } from './market.js';
+import { Menus } from './menus.js';
 import { Notices } from './notices.js';
-import { eventTime } from './numbers.js';
+import { eventTime, quantity } from './numbers.js';
+import { Phases } from './phases.js';
+import { Preferences, RATES } from './preferences.js';
+import { RowTools } from './row-tools.js';
+import { Search } from './search.js';
 import { StatusView } from './status.js';
+import { browserStorage } from './storage.js';
 import { TickerTable } from './ticker-table.js';
+import { Trails } from './trails.js';
+import { Visible } from './visible.js';
+import { chooseLanguage, currentLanguage, fillIn, languages, say } from './words/words.js';
 
 /* The page's parts list. Nothing else knows the ids of index.html. */
 
 const STATUS_EVERY_MS = 500;
 
 const element = (id) => document.getElementById(id);
+const storage = browserStorage();
+const preferences = new Preferences(storage);
+const root = document.documentElement;
+chooseLanguage(preferences.language, navigator.languages);
+root.lang = currentLanguage();
+root.dataset.theme = preferences.theme;
+document.title = say('title');
+fillIn(document);
+
 const client = new Client(socketAddress(document.baseURI));
 const market = new Market(client);
-const table = new TickerTable(element('ticker'), market, new Listing(market, COLUMNS[0]));
+const phases = new Phases(client);
+const trails = new Trails(market, browserClock);
+const visible = new Visible(client);
+const lists = new Lists(storage);
+const listing = new Listing(market);
+const table = new TickerTable(element('scroller'), element('ticker'), { market, listing, phases, trails });
 const notices = new Notices(element('notices'));
 const status = new StatusView(client, market, {
     state: element('connection'),
@@ -22,112 +48,202 @@ const status = new StatusView(client, market, {
     phase: element('phase'),
     banner: element('banner'),
     announcer: element('announcer'),
-    content: element('content'),
+    content: document.body,
 });
+const announce = (text) => {
+    element('digest').textContent = text;
+};
+const tools = new RowTools(lists, element('ticker').tBodies[1], announce);
+new Menus(document);
 
 // What the server says
 const listeners = {
     heartbeat: (message) => status.heartbeat(message),
     subscribed: accepted,
     flow: slowed,
-    error: ({ reason, message }) => notices.show('error', `The server reports ${reason}: ${message}`),
+    error: ({ id, ...problem }) => id === undefined && notices.show('error', say('notice.error', problem)),
 };
+let slow = false;
+let merged = 0;
 
 client.addEventListener('message', ({ detail: message }) => {
     if (Object.hasOwn(listeners, message.type)) {
         listeners[message.type](message);
     }
 });
-client.addEventListener('fault', ({ detail }) =>
-    notices.show('fault', `A message from the server was not understood and left out: ${detail}`),
-);
+client.addEventListener('rows', ({ detail: { channel, rows } }) => {
+    if (slow && channel === 'ticker') {
+        merged += rows.reduce((sum, { n = 1 }) => sum + n - 1, 0);
+        status.slow(merged);
+    }
+});
+client.addEventListener('fault', ({ detail }) => notices.show('fault', say('notice.fault', { detail })));
 client.addEventListener('state', () => {
     if (client.state !== 'live') {
-        notices.withdraw('flow');
+        slowed({ level: 'full' });
     }
     status.draw();
 });
 client.addEventListener('latency', () => status.draw());
-client.addEventListener('gap', ({ detail: { from, to, symbol, reason } }) =>
-    notices.show('gap', `Events ${from} to ${to} of ${symbol} are missing (${reason}).`),
-);
-client.addEventListener('rejected', ({ detail: { rejected } }) => {
+client.addEventListener('gap', ({ detail }) => notices.show('gap', say('notice.gap', detail)));
+client.addEventListener('rejected', ({ detail: { channel, rejected } }) => {
     const [{ symbol, reason }] = rejected;
-    notices.show('refused', `The server does not send ${symbol}: ${reason}.`);
+    if (channel === 'ticker' && symbol === '*') {
+        // Not everything may be followed here: then at least what the reader's lists name.
+        lists.everything.length > 0 && client.subscribe('ticker', lists.everything);
+    }
+    notices.show(`refused ${channel}`, say('notice.rejected', { symbol: `${channel} ${symbol}`, reason }));
 });
-client.addEventListener('violation', ({ detail: { symbol, expected, received } }) =>
-    notices.show(
-        'violation',
-        `Updates of ${symbol ?? 'all symbols'} were out of sequence (expected ${expected}, received ${received}); ` +
-            `a fresh snapshot was asked for. ${client.violations} so far.`,
-    ),
+client.addEventListener('violation', ({ detail }) =>
+    notices.show('violation', say('notice.violation', { ...detail, symbol: detail.symbol ?? say('all.of.them'), count: client.violations })),
 );
 
-function accepted({ rejected = [] }) {
+function accepted({ channel, rejected = [] }) {
     if (rejected.length === 0) {
-        notices.withdraw('refused');
+        notices.withdraw(`refused ${channel}`);
         notices.withdraw('error');
     }
 }
 
 function slowed({ level, reason = 'unknown' }) {
-    if (level === 'full' || reason === 'hidden' || reason === 'configured') {
-        // What the page itself asked for is no news.
-        notices.withdraw('flow');
+    // What the page itself asked for is no news.
+    slow = level !== 'full' && reason === 'slow_client';
+    if (slow) {
+        notices.show('flow', say('notice.flow', { level, reason: reason.replaceAll('_', ' ') }));
     } else {
-        notices.show('flow', `Updates are ${level} (${reason.replaceAll('_', ' ')}): prices are right, but fewer of their moves are shown.`);
+        merged = 0;
+        status.slow(undefined);
+        notices.withdraw('flow');
     }
 }
 
-market.addEventListener('synchronised', () => {
-    status.draw();
-    describeEmptiness();
+// The lists
+const listBar = new ListBar(
+    lists,
+    {
+        names: element('lists'),
+        create: element('list-create'),
+        edit: element('list-edit'),
+        form: element('list-form'),
+        name: element('list-name'),
+        remove: element('list-delete'),
+    },
+    showColumns,
+);
+let shownList = lists.active;
+
+lists.addEventListener('change', () => {
+    listing.show(lists.symbols);
+    if (lists.active !== shownList) {
+        shownList = lists.active;
+        showColumns();
+    }
+    table.redraw();
+});
+new Search(
+    { input: element('search'), list: element('found'), news: element('search-news') },
+    (query, most) => client.search(query, most),
+    ({ symbol }) => {
+        lists.add(symbol, say('list.first'));
+        announce(say('list.added', { symbol, name: lists.names[lists.active] }));
+        requestAnimationFrame(() => requestAnimationFrame(() => table.reveal(symbol)));
+    },
+);
+
+// The table
+function showColumns() {
+    const chosen = preferences.columns;
+    element('ticker').classList.toggle('fitting', chosen === undefined);
+    element('ticker').classList.toggle('editing', listBar.editing);
+    table.show(chosen ? columnsNamed(chosen) : COLUMNS, listBar.editing ? (symbol) => tools.of(symbol) : undefined);
+}
+
+function drawColumnChoice() {
+    const chosen = preferences.columns ?? COLUMNS.map(({ name }) => name);
+    element('columns').replaceChildren(
+        ...COLUMNS.slice(1).map((column) => {
+            const label = document.createElement('label');
+            const box = document.createElement('input');
+            box.type = 'checkbox';
+            box.checked = chosen.includes(column.name);
+            box.addEventListener('change', () => {
+                const all = [...element('columns').querySelectorAll('input')];
+                preferences.columns = COLUMNS.slice(1)
+                    .filter((_, i) => all[i].checked)
+                    .map(({ name }) => name);
+                showColumns();
+            });
+            label.append(box, columnLabel(column));
+            return label;
+        }),
+    );
+}
+element('columns-default').addEventListener('click', () => {
+    preferences.columns = undefined;
+    drawColumnChoice();
+    showColumns();
 });
 
-// What the reader does
-const filter = element('filter');
 const pause = element('pause');
-
-filter.addEventListener('input', () => table.filter(filter.value));
-element('clear').addEventListener('click', () => {
-    filter.value = '';
-    table.filter('');
-    filter.focus();
-});
 pause.addEventListener('click', () => {
     if (table.paused) {
         table.resume();
     } else {
         table.pause();
     }
-    pause.textContent = table.paused ? 'Resume' : 'Pause';
-    describePause();
-});
-table.addEventListener('drawn', () => {
-    const all = table.shown === table.matching;
-    element('count').textContent = all
-        ? `${table.matching.toLocaleString('en-US')} ${table.matching === 1 ? 'symbol' : 'symbols'}`
-        : `${table.shown.toLocaleString('en-US')} of ${table.matching.toLocaleString('en-US')} shown`;
-    describeEmptiness();
-    describePause();
+    pause.textContent = say(table.paused ? 'resume' : 'pause');
+    element('paused').hidden = !table.paused;
+    element('paused').textContent = say('paused', { time: eventTime(Date.now(), Date.now()) });
 });
 
-function describePause() {
-    element('paused').hidden = !table.paused;
-    element('paused').textContent = `Paused: prices as of ${eventTime(Date.now(), Date.now())}`;
+const rate = element('rate');
+rate.append(
+    ...RATES.map((perSecond) => {
+        const text = perSecond < 1 ? say('rate.slow', { s: 1 / perSecond }) : say('rate.per.second', { n: perSecond });
+        return new Option(perSecond === 0 ? say('rate.all') : text, perSecond, false, perSecond === preferences.rate);
+    }),
+);
+rate.addEventListener('change', () => {
+    preferences.rate = Number(rate.value);
+    client.configure({ max_rate: preferences.rate || null });
+});
+
+table.addEventListener('sight', ({ detail: symbols }) => visible.show('table', symbols));
+table.addEventListener('drawn', describe);
+market.addEventListener('synchronised', () => {
+    status.draw();
+    describe();
+});
+
+function describe() {
+    const { count } = table;
+    element('count').textContent = count === 1 ? say('symbols.one') : say('symbols.some', { count: quantity(count) });
+    element('empty').hidden = count > 0;
+    element('scroller').hidden = count === 0;
+    if (lists.symbols) {
+        element('emptiness').textContent = say('list.empty');
+    } else {
+        element('emptiness').textContent = say(market.synchronised ? 'list.none' : 'list.waiting');
+    }
 }
 
-function describeEmptiness() {
-    const filtered = market.size > 0;
-    element('empty').hidden = table.shown > 0;
-    element('clear').hidden = !filtered;
-    if (filtered) {
-        element('emptiness').textContent = `No symbol or company matches “${filter.value.trim()}”.`;
-    } else if (market.synchronised) {
-        element('emptiness').textContent = 'The market has no symbols yet. They appear here as soon as a feed names them.';
-    } else {
-        element('emptiness').textContent = 'Waiting for the first prices…';
-    }
+// The settings
+for (const [id, key, values] of [
+    ['theme', 'theme', ['system', 'light', 'dark'].map((theme) => [theme, say(`theme.${theme}`)])],
+    ['language', 'language', languages.map((tag) => [tag, new Intl.DisplayNames(tag, { type: 'language' }).of(tag)])],
+]) {
+    const select = element(id);
+    select.append(...values.map(([value, text]) => new Option(text, value)));
+    select.value = key === 'language' ? currentLanguage() : preferences[key];
+    select.addEventListener('change', () => {
+        preferences[key] = select.value;
+        if (key === 'language') {
+            // Words stand in every corner of the page.
+            location.reload();
+        } else {
+            root.dataset.theme = preferences.theme;
+        }
+    });
 }
 
 // What the browser says
@@ -145,7 +261,11 @@ document.addEventListener('visibilitychange', () => {
 window.addEventListener('pagehide', () => client.stop());
 window.addEventListener('pageshow', () => client.start());
 
+listing.show(lists.symbols);
+drawColumnChoice();
+showColumns();
 setInterval(() => status.draw(), STATUS_EVERY_MS);
-client.configure({ paused: document.hidden });
+client.configure({ paused: document.hidden, max_rate: preferences.rate || null });
 client.subscribe('ticker', ['*']);
+client.subscribe('status', ['*']);
 client.start();

@@ -1,17 +1,18 @@
 /**
- * Which of the market's symbols are listed, and in which order: what the reader filters and sorts by.
+ * Which of the market's symbols are listed, and in which order: a reader's own list in its order, or all by their names, or
+ * either sorted by a column.
  */
 export class Listing {
     #market;
     #column;
     #descending = false;
-    #words = [];
+    #own;
 
-    constructor(market, column) {
+    constructor(market) {
         this.#market = market;
-        this.#column = column;
     }
 
+    /** What is sorted by; undefined for the list's own order. */
     get column() {
         return this.#column;
     }
@@ -22,39 +23,37 @@ export class Listing {
 
     /** Whether the order can change by an update, and not only by a symbol that comes or goes. */
     get moves() {
-        return this.#column.kind === 'number';
+        return this.#column !== undefined && this.#column.kind !== 'words';
     }
 
-    /** Lists the symbols whose symbol or name has each of the words in it. */
-    filter(text) {
-        this.#words = text.toUpperCase().split(/\s+/).filter(Boolean);
+    /** Lists these symbols; undefined for all of the market. */
+    show(symbols) {
+        this.#own = symbols;
     }
 
-    /** Sorts by a column: numbers from the largest, words from A; the other way round when it was the one already. */
+    /** Sorts by a column: numbers from the largest, words from A; then the other way round; then not at all. */
     sortBy(column) {
-        this.#descending = column === this.#column ? !this.#descending : column.kind === 'number';
-        this.#column = column;
+        const first = column.kind !== 'words';
+        if (column !== this.#column) {
+            this.#column = column;
+            this.#descending = first;
+        } else if (this.#descending === first) {
+            this.#descending = !first;
+        } else {
+            this.#column = undefined;
+        }
     }
 
-    /** All that match, in order; a symbol without a value comes last whichever way it goes. */
+    /** In their order; a symbol without a value comes last whichever way it goes. */
     symbols() {
-        const rows = [];
-        for (const symbol of this.#market.symbols()) {
-            const row = this.#market.row(symbol);
-            if (this.#matches(row)) {
-                rows.push(row);
-            }
+        const symbols = [...(this.#own ?? this.#market.symbols())];
+        if (this.#column) {
+            return symbols
+                .map((symbol) => this.#market.row(symbol) ?? { symbol })
+                .sort((a, b) => this.#compare(a, b))
+                .map(({ symbol }) => symbol);
         }
-        rows.sort((a, b) => this.#compare(a, b));
-        return rows.map((row) => row.symbol);
-    }
-
-    #matches(row) {
-        if (this.#words.length === 0) {
-            return true;
-        }
-        const text = `${row.symbol} ${row.name ?? ''}`.toUpperCase();
-        return this.#words.every((word) => text.includes(word));
+        return this.#own ? symbols : symbols.sort(compare);
     }
 
     #compare(a, b) {

@@ -1,3 +1,5 @@
+import { say } from './words/words.js';
+
 /**
  * Messages to the reader above the table, one for each cause: a new one replaces the one before. They stay until the
  * cause is gone or the reader dismisses them.
@@ -33,7 +35,7 @@ export class Notices {
         const dismiss = document.createElement('button');
         dismiss.type = 'button';
         dismiss.className = 'quiet';
-        dismiss.textContent = 'Dismiss';
+        dismiss.textContent = say('dismiss');
         dismiss.addEventListener('click', () => this.withdraw(cause));
         item.append(words, dismiss);
         return { item, text };

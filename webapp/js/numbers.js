@@ -1,11 +1,11 @@
 import { PRICE_FIELDS } from './client/index.js';
+import { locale } from './words/words.js';
 
-const LANGUAGE = 'en-US';
 const MAX_DIGITS = 12;
 const MINUS = '\u2212';
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 const formats = new Map();
+let days;
 
 /** How many decimals a number has as it is written, without rounding: 189.31 has 2, 1e-7 has 7. */
 export function decimals(number) {
@@ -20,7 +20,7 @@ export function currencyDigits(currency) {
     if (!/^[A-Za-z]{3}$/.test(currency ?? '')) {
         return 2;
     }
-    return new Intl.NumberFormat(LANGUAGE, { style: 'currency', currency }).resolvedOptions().minimumFractionDigits;
+    return new Intl.NumberFormat(locale(), { style: 'currency', currency }).resolvedOptions().minimumFractionDigits;
 }
 
 /**
@@ -65,12 +65,21 @@ export function quantity(number) {
 export function eventTime(ts, now) {
     const time = new Date(ts);
     const clock = [time.getHours(), time.getMinutes(), time.getSeconds()].map((part) => String(part).padStart(2, '0')).join(':');
-    return sameDay(time, new Date(now)) ? clock : `${time.getDate()} ${MONTHS[time.getMonth()]} ${time.getFullYear()} ${clock}`;
+    return sameDay(time, now) ? clock : `${day(time)} ${clock}`;
+}
+
+/** A day as the page's language writes it. */
+function day(time) {
+    if (!days || days.language !== locale()) {
+        days = { language: locale(), format: new Intl.DateTimeFormat(locale(), { year: 'numeric', month: 'short', day: 'numeric' }) };
+    }
+    return days.format.format(time);
 }
 
 /** Whether two moments, dates or epoch milliseconds, lie in the same local day. */
 export function sameDay(one, other) {
-    return new Date(one).toDateString() === new Date(other).toDateString();
+    const [left, right] = [new Date(one), new Date(other)];
+    return left.getDate() === right.getDate() && left.getMonth() === right.getMonth() && left.getFullYear() === right.getFullYear();
 }
 
 /** A duration in the coarsest unit that still says something: 40 ms, 12 s, 5 min, 3 h, 9 d. */
@@ -86,11 +95,11 @@ export function duration(ms) {
 }
 
 function format(least, most) {
-    const key = least * 100 + most;
+    const key = `${locale()} ${least} ${most}`;
     if (!formats.has(key)) {
         formats.set(
             key,
-            new Intl.NumberFormat(LANGUAGE, { minimumFractionDigits: least, maximumFractionDigits: most }),
+            new Intl.NumberFormat(locale(), { minimumFractionDigits: least, maximumFractionDigits: most }),
         );
     }
     return formats.get(key);

@@ -1,53 +1,74 @@
 import { duration, eventTime } from './numbers.js';
+import { known, say } from './words/words.js';
 
-/** What the page says about its connection: a word with a number, and how good that is. */
-export function connectionStatus(connection, synchronised) {
+/**
+ * What the page says about its connection: a word with a number, and how good that is.
+ *
+ * @param {number} [merged] updates that were merged because this client is slow
+ */
+export function connectionStatus(connection, synchronised, merged = 0) {
     switch (connection.state) {
         case 'live':
             if (!synchronised) {
-                return { tone: 'wait', text: 'loading prices' };
+                return { tone: 'wait', text: say('connection.loading') };
+            }
+            if (merged > 0) {
+                return { tone: 'wait', text: say('connection.merged', { n: merged }) };
             }
             return {
                 tone: 'good',
-                text: connection.latency === undefined ? 'live' : `live · ${Math.max(1, Math.round(connection.latency))} ms`,
+                text:
+                    connection.latency === undefined
+                        ? say('connection.live')
+                        : say('connection.live.ms', { ms: Math.max(1, Math.round(connection.latency)) }),
             };
         case 'connecting':
-            return { tone: 'wait', text: connection.closure ? 'reconnecting' : 'connecting' };
+            return { tone: 'wait', text: say(connection.closure ? 'connection.reconnecting' : 'connection.connecting') };
         case 'waiting':
-            return { tone: 'bad', text: `reconnecting in ${Math.ceil(connection.retryInMs / 1_000)} s` };
+            return { tone: 'bad', text: say('connection.waiting', { s: Math.ceil(connection.retryInMs / 1_000) }) };
         default:
-            return { tone: 'bad', text: 'disconnected' };
+            return { tone: 'bad', text: say('connection.disconnected') };
     }
 }
 
 const FEED_TONES = { live: 'good', replay: 'good', stale: 'wait', down: 'bad' };
 
 /** What a heartbeat says about the feed, and the age of its last event. */
-export function feedStatus({ feed, feed_age_ms: age }) {
-    return { tone: FEED_TONES[feed], text: Number.isFinite(age) ? `feed ${feed} · ${duration(age)}` : `feed ${feed}` };
+export function feedStatus({ feed: state, feed_age_ms: age }) {
+    const feed = say(`feed.${state}`);
+    return { tone: FEED_TONES[state], text: Number.isFinite(age) ? say('feed.age', { feed, age: duration(age) }) : say('feed', { feed }) };
+}
+
+/** A phase of trading in the page's language. */
+export function phaseName(phase) {
+    return known(`phase.${phase}`) ? say(`phase.${phase}`) : phase;
 }
 
 /** Why the prices stand still, for the banner across a page that has some. */
 export function frozenReason(connection, since, now) {
     const closure = connection.closure;
-    const asOf = `Prices are frozen as of ${eventTime(since, now)}.`;
+    const asOf = say('frozen', { time: eventTime(since, now) });
     switch (connection.state) {
         case 'waiting':
-            return `${asOf} ${lossOf(closure)}; trying again in ${Math.ceil(connection.retryInMs / 1_000)} s.`;
+            return `${asOf} ${say('frozen.again', { loss: lossOf(closure), s: Math.ceil(connection.retryInMs / 1_000) })}`;
         case 'closed':
-            return `${asOf} The server has ended this session (${closure.code}${closure.reason && ` ${closure.reason}`}). Reload the page to sign on again.`;
+            return `${asOf} ${say('frozen.ended', { closure: codeOf(closure) })}`;
         case 'live':
-            return `${asOf} Connected again, waiting for a fresh snapshot.`;
+            return `${asOf} ${say('frozen.snapshot')}`;
         default:
-            return `${asOf} Connecting to the server again.`;
+            return `${asOf} ${say('frozen.connecting')}`;
     }
 }
 
-function lossOf({ code, reason }) {
-    if (code === 0) {
-        return `The connection went silent (${reason})`;
+function lossOf(closure) {
+    if (closure.code === 0) {
+        return say('frozen.silent', closure);
     }
-    return code === 1001 || code === 1012 ? 'The server is restarting' : `The connection was lost (${code}${reason && ` ${reason}`})`;
+    return closure.code === 1001 || closure.code === 1012 ? say('frozen.restarting') : say('frozen.lost', { closure: codeOf(closure) });
+}
+
+function codeOf({ code, reason }) {
+    return reason ? `${code} ${reason}` : String(code);
 }
 
 /**
@@ -58,6 +79,7 @@ export class StatusView {
     #market;
     #elements;
     #heartbeat;
+    #merged;
     #freshAt = Date.now();
 
     /** @param {object} elements state, feed, phase, banner, announcer, content (what is dimmed while frozen) */
@@ -72,6 +94,11 @@ export class StatusView {
         this.draw();
     }
 
+    /** Updates that were merged for a client that is slow; undefined once it isn't any more. */
+    slow(merged) {
+        this.#merged = merged;
+    }
+
     draw() {
         const fresh = this.#connection.state === 'live' && this.#market.synchronised;
         if (fresh) {
@@ -83,10 +110,10 @@ export class StatusView {
     }
 
     #drawState() {
-        const status = connectionStatus(this.#connection, this.#market.synchronised);
+        const status = connectionStatus(this.#connection, this.#market.synchronised, this.#merged);
         show(this.#elements.state, status);
         // Read out when the state changes, not with every second of a countdown.
-        write(this.#elements.announcer, status.text.replace(/ (·|in) \d.*/, ''));
+        write(this.#elements.announcer, this.#connection.state === 'live' && this.#market.synchronised ? say('connection.live') : status.text.replace(/ ?\d+.*/, ''));
     }
 
     #drawFeed() {
@@ -95,7 +122,7 @@ export class StatusView {
         this.#elements.phase.hidden = !known || !this.#heartbeat.market;
         if (known) {
             show(this.#elements.feed, feedStatus(this.#heartbeat));
-            write(this.#elements.phase, `market ${this.#heartbeat.market}`);
+            write(this.#elements.phase, say('market', { phase: phaseName(this.#heartbeat.market) }));
         }
     }
 

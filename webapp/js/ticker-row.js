@@ -1,6 +1,13 @@
+import { fixed } from './numbers.js';
+import { trailPath } from './trails.js';
+import { say } from './words/words.js';
+
 /** A cell flashes at most twice a second, and for a shorter time than lies between two flashes. */
 const FLASH_EVERY_MS = 500;
 const FLASH_MS = 250;
+const SVG = 'http://www.w3.org/2000/svg';
+const TRAIL_WIDTH = 80;
+const TRAIL_HEIGHT = 20;
 
 /**
  * One symbol's row of the table. It writes only the cells whose text has changed, and only their text nodes.
@@ -9,27 +16,53 @@ export class TickerRow {
     #element = document.createElement('tr');
     #cells;
     #flashing = new Set();
+    #head;
+    #stale = false;
+    #index;
 
-    constructor(columns) {
-        this.#cells = columns.map((column) => new Cell(column));
-        this.#element.append(...this.#cells.map((cell) => cell.element));
+    /** @param {Element} [tools] what stands in the row's last cell */
+    constructor(columns, symbol, tools) {
+        this.#head = new SymbolCell(symbol);
+        this.#cells = columns.slice(1).map((column) => (column.drawn ? new PictureCell(column) : new Cell(column)));
+        this.#element.dataset.symbol = symbol;
+        this.#element.append(this.#head.element, ...this.#cells.map((cell) => cell.element));
+        if (tools) {
+            this.#element.insertCell().append(tools);
+            this.#element.lastElementChild.className = 'tools';
+        }
     }
 
     get element() {
         return this.#element;
     }
 
+    /** Its place in the whole table, of which only a part is there. */
+    place(index) {
+        if (index !== this.#index) {
+            this.#index = index;
+            this.#element.setAttribute('aria-rowindex', index);
+        }
+    }
+
     /**
      * @param {object} row the symbol's fields
-     * @param {number} digits to print its prices with
-     * @param {number} today the present, epoch milliseconds
-     * @param {number} now the page's clock, for the flashes
+     * @param {object} look digits to print its prices with, trail (its prices on the way), halted, today (epoch ms), now (the
+     *     page's clock, for the flashes)
      */
-    draw(row, digits, today, now) {
+    draw(row, look) {
+        this.#head.draw(row, look.halted);
         for (const cell of this.#cells) {
-            if (cell.draw(row, digits, today, now)) {
+            if (cell.draw(row, look)) {
                 this.#flashing.add(cell);
             }
+        }
+    }
+
+    /** Whether its prices are looked at as old. */
+    age(stale) {
+        if (stale !== this.#stale) {
+            this.#stale = stale;
+            this.#element.classList.toggle('stale', stale);
         }
     }
 
@@ -44,9 +77,39 @@ export class TickerRow {
     }
 }
 
+/** The row's head: a link to its chart, the name under it on a phone, and whether it is halted. */
+class SymbolCell {
+    #name = '';
+    #halted = false;
+    #badge = document.createElement('span');
+
+    constructor(symbol) {
+        this.element = document.createElement('th');
+        this.element.scope = 'row';
+        this.element.className = 'words symbol';
+        const link = document.createElement('a');
+        link.href = `#/symbol/${encodeURIComponent(symbol)}`;
+        link.textContent = symbol;
+        this.#badge.className = 'badge';
+        this.#badge.hidden = true;
+        this.element.append(link, this.#badge);
+    }
+
+    draw({ name = '' }, halted) {
+        if (name !== this.#name) {
+            this.#name = name;
+            this.element.dataset.name = name;
+        }
+        if (halted !== this.#halted) {
+            this.#halted = halted;
+            this.#badge.textContent = say('phase.halted');
+            this.#badge.hidden = !halted;
+        }
+    }
+}
+
 class Cell {
     #column;
-    #element;
     #text = document.createTextNode('');
     #shown = '';
     #value;
@@ -55,19 +118,12 @@ class Cell {
 
     constructor(column) {
         this.#column = column;
-        this.#element = document.createElement(column.name === 'symbol' ? 'th' : 'td');
-        if (column.name === 'symbol') {
-            this.#element.scope = 'row';
-        }
-        this.#element.className = `${column.kind} ${column.name}`;
-        this.#element.append(this.#text);
+        this.element = document.createElement('td');
+        this.element.className = `${column.kind} ${column.name}`;
+        this.element.append(this.#text);
     }
 
-    get element() {
-        return this.#element;
-    }
-
-    draw(row, digits, today, now) {
+    draw(row, { digits, today, now }) {
         const value = row[this.#column.field];
         const text = value === undefined ? '' : this.#column.text(value, digits, today);
         const before = this.#value;
@@ -75,13 +131,6 @@ class Cell {
         if (text !== this.#shown) {
             this.#shown = text;
             this.#text.nodeValue = text;
-            if (this.#column.name === 'name') {
-                this.#element.title = text;
-            }
-        }
-        if (this.#column.name === 'symbol' && this.#element.dataset.name !== row.name) {
-            // On a phone the name stands under the symbol.
-            this.#element.dataset.name = row.name ?? '';
         }
         if (this.#column.tinted) {
             this.#tint(Math.sign(value ?? 0));
@@ -93,15 +142,15 @@ class Cell {
         if (now - this.#flashedAt < FLASH_MS) {
             return false;
         }
-        this.#element.classList.remove('rose', 'fell');
+        this.element.classList.remove('rose', 'fell');
         return true;
     }
 
     #tint(sign) {
         if (sign !== this.#sign) {
             this.#sign = sign;
-            this.#element.classList.toggle('gain', sign > 0);
-            this.#element.classList.toggle('loss', sign < 0);
+            this.element.classList.toggle('gain', sign > 0);
+            this.element.classList.toggle('loss', sign < 0);
         }
     }
 
@@ -110,7 +159,80 @@ class Cell {
             return false;
         }
         this.#flashedAt = now;
-        this.#element.classList.add(value > before ? 'rose' : 'fell');
+        this.element.classList.add(value > before ? 'rose' : 'fell');
         return true;
+    }
+}
+
+/** A cell that shows a picture: the way of the price, or where it stands between the day's low and high. */
+class PictureCell {
+    #picture;
+
+    constructor({ name, kind }) {
+        this.element = document.createElement('td');
+        this.element.className = `${kind} ${name}`;
+        this.#picture = name === 'trail' ? new Trail(this.element) : new Range(this.element);
+    }
+
+    draw(row, look) {
+        this.#picture.draw(row, look);
+        return false;
+    }
+
+    calm() {
+        return true;
+    }
+}
+
+class Trail {
+    #path = document.createElementNS(SVG, 'path');
+    #shown = '';
+
+    constructor(cell) {
+        const picture = document.createElementNS(SVG, 'svg');
+        picture.setAttribute('viewBox', `0 -1 ${TRAIL_WIDTH} ${TRAIL_HEIGHT + 2}`);
+        picture.setAttribute('aria-hidden', 'true');
+        picture.append(this.#path);
+        cell.append(picture);
+    }
+
+    draw({ change = 0 }, { trail }) {
+        const path = trailPath(trail, TRAIL_WIDTH, TRAIL_HEIGHT);
+        if (path !== this.#shown) {
+            this.#shown = path;
+            this.#path.setAttribute('d', path);
+            this.#path.setAttribute('class', change < 0 ? 'loss' : 'gain');
+        }
+    }
+}
+
+class Range {
+    #bar = document.createElement('span');
+    #mark = document.createElement('span');
+    #words = document.createElement('span');
+    #text = '';
+    #at;
+
+    constructor(cell) {
+        this.#bar.className = 'range-bar';
+        this.#bar.append(this.#mark);
+        this.#words.className = 'unseen';
+        cell.append(this.#bar, this.#words);
+    }
+
+    draw({ low, high, last }, { digits }) {
+        const drawn = low !== undefined && high !== undefined && last !== undefined;
+        const at = drawn ? Math.round((high > low ? Math.min(1, Math.max(0, (last - low) / (high - low))) : 0.5) * 40) / 40 : undefined;
+        if (at !== this.#at) {
+            this.#at = at;
+            this.#bar.hidden = !drawn;
+            this.#mark.style.left = `${(at ?? 0) * 100}%`;
+        }
+        const text = drawn ? say('range', { low: fixed(low, digits), high: fixed(high, digits), last: fixed(last, digits) }) : '';
+        if (text.replace(/,[^,]*$/, '') !== this.#text.replace(/,[^,]*$/, '')) {
+            this.#text = text;
+            this.#words.textContent = text;
+            this.#bar.title = drawn ? `${fixed(low, digits)} – ${fixed(high, digits)}` : '';
+        }
     }
 }

@@ -1,79 +1,120 @@
-import { COLUMNS } from './columns.js';
+import { columnLabel } from './columns.js';
 import { PriceDigits, sameDay } from './numbers.js';
 import { TickerRow } from './ticker-row.js';
 
-/** A browser lays out this many rows without effort; who looks for another symbol types its name. */
-const ROWS_MAX = 200;
 /** Rows that changed places with every tick could not be read. */
 const REORDER_EVERY_MS = 2_000;
-/** Rows scrolled out of sight: seldom drawn, yet never far behind for a search in the page or a screen reader. */
-const UNSEEN_EVERY_MS = 1_000;
+/** Rows drawn above and below what is seen, so that scrolling doesn't show blanks. */
+const SPARE_ROWS = 6;
+/** A row that nothing was heard of for so long looks old. */
+const STALE_MS = 60_000;
+const AGE_EVERY_MS = 1_000;
 
 /**
- * The table of prices: draws at most once per animation frame, and only the rows that changed since.
+ * The table of prices. Of thousands of rows only those in sight are there; they are drawn at most once per animation frame,
+ * and only where something changed.
  *
- * Events: `drawn` whenever the list of rows was made anew.
+ * Events: `drawn` whenever the list of rows was made anew, `sight` (detail: the symbols in sight) when those changed.
  */
 export class TickerTable extends EventTarget {
+    #scroller;
+    #table;
+    #body;
+    #above;
+    #below;
     #market;
     #listing;
-    #body;
+    #phases;
+    #trails;
+    #columns = [];
+    #tools;
     #headers = new Map();
-    #rows = new Map();
     #digits = new PriceDigits();
+    #symbols = [];
+    #rows = new Map();
     #dirty = new Set();
-    #matching = 0;
+    #heardAt = new Map();
     #known = 0;
     #orderedAt = -Infinity;
+    #agedAt = -Infinity;
     #reorder = true;
     #disordered = false;
-    #dated = false;
+    #moved = true;
     #paused = false;
     #frame;
-    #table;
-    #seen = new WeakSet();
-    #unseenDrawnAt = -Infinity;
-    #sight = new IntersectionObserver((entries) => this.#look(entries), { rootMargin: '200px' });
+    #top = 0;
+    #height = 0;
+    #rowHeight = 36;
+    #sight = '';
+    #dated = false;
 
-    /** @param {HTMLTableElement} table with a caption and nothing else: head and body are made here */
-    constructor(table, market, listing) {
+    /**
+     * @param {Element} scroller what scrolls the table
+     * @param {HTMLTableElement} table with a caption and nothing else: head and body are made here
+     * @param {object} world market, listing, phases, trails
+     */
+    constructor(scroller, table, { market, listing, phases, trails }) {
         super();
+        this.#scroller = scroller;
+        this.#table = table;
         this.#market = market;
         this.#listing = listing;
-        this.#table = table;
-        table.append(this.#head());
-        this.#body = table.createTBody();
+        this.#phases = phases;
+        this.#trails = trails;
+        table.createTHead();
+        this.#above = space(table);
+        this.#body = table.appendChild(document.createElement('tbody'));
+        this.#below = space(table);
         market.addEventListener('rows', ({ detail: symbols }) => this.#changed(symbols));
         market.addEventListener('synchronised', () => this.#paused || this.redraw());
-        this.#markSorted();
-    }
-
-    /** Rows that are drawn, and symbols that match the filter. */
-    get shown() {
-        return this.#rows.size;
-    }
-
-    get matching() {
-        return this.#matching;
+        phases.addEventListener('change', ({ detail: symbols }) => this.#touch(symbols));
+        scroller.addEventListener('scroll', () => this.#look(scroller.scrollTop), { passive: true });
+        new ResizeObserver(([{ contentRect }]) => this.#resize(contentRect.height)).observe(scroller);
+        const narrow = window.matchMedia('(max-width: 45rem)');
+        narrow.addEventListener('change', () => this.#measure(narrow.matches));
+        this.#measure(narrow.matches);
     }
 
     get paused() {
         return this.#paused;
     }
 
+    /** Symbols that are listed. */
+    get count() {
+        return this.#symbols.length;
+    }
+
+    get symbols() {
+        return this.#symbols;
+    }
+
+    /**
+     * Makes the table anew.
+     *
+     * @param {function(string): Element} [tools] makes what stands in the last cell of a symbol's row
+     */
+    show(columns, tools) {
+        this.#columns = columns;
+        this.#tools = tools;
+        this.#table.tHead.replaceChildren(this.#head());
+        this.#rows.clear();
+        this.#body.replaceChildren();
+        this.#markSorted();
+        this.redraw();
+    }
+
     /** Stops drawing what comes in; the market goes on, and resuming shows where it stands. */
     pause() {
         this.#paused = true;
+        this.#dirty.clear();
         this.#schedule();
     }
 
     resume() {
         this.#paused = false;
-        this.redraw();
-    }
-
-    filter(text) {
-        this.#listing.filter(text);
+        for (const symbol of this.#rows.keys()) {
+            this.#dirty.add(symbol);
+        }
         this.redraw();
     }
 
@@ -83,22 +124,53 @@ export class TickerTable extends EventTarget {
         this.#schedule();
     }
 
+    /** Scrolls a symbol's row into sight. */
+    reveal(symbol) {
+        const index = this.#symbols.indexOf(symbol);
+        if (index >= 0) {
+            this.#scroller.scrollTop = Math.max(0, (index - 2) * this.#rowHeight);
+        }
+    }
+
+    #measure(narrow) {
+        // The heights of the rows in ticker-table.css: measuring them would cost a layout.
+        this.#rowHeight = narrow ? 52 : 36;
+        this.#moved = true;
+        this.#schedule();
+    }
+
+    #resize(height) {
+        this.#height = height;
+        this.#moved = true;
+        this.#schedule();
+    }
+
+    #look(top) {
+        this.#top = top;
+        this.#moved = true;
+        this.#schedule();
+    }
+
     #head() {
-        const head = document.createElement('thead');
-        const row = head.insertRow();
-        for (const column of COLUMNS) {
+        const row = document.createElement('tr');
+        this.#headers.clear();
+        row.setAttribute('aria-rowindex', 1);
+        for (const column of this.#columns) {
             const header = document.createElement('th');
             header.scope = 'col';
             header.className = `${column.kind} ${column.name}`;
             const button = document.createElement('button');
             button.type = 'button';
-            button.textContent = column.label;
+            button.textContent = columnLabel(column);
             button.addEventListener('click', () => this.#sortBy(column));
             header.append(button);
             row.append(header);
             this.#headers.set(column, header);
         }
-        return head;
+        if (this.#tools) {
+            row.insertCell().className = 'tools';
+        }
+        return row;
     }
 
     #sortBy(column) {
@@ -118,13 +190,25 @@ export class TickerTable extends EventTarget {
     }
 
     #changed(symbols) {
+        const now = performance.now();
         for (const symbol of symbols) {
-            this.#dirty.add(symbol);
+            this.#heardAt.set(symbol, now);
         }
         this.#disordered = true;
-        if (!this.#paused) {
-            this.#schedule();
+        this.#touch(symbols);
+    }
+
+    #touch(symbols) {
+        if (this.#paused) {
+            // Resuming draws all that is in sight.
+            return;
         }
+        for (const symbol of symbols) {
+            if (this.#rows.has(symbol)) {
+                this.#dirty.add(symbol);
+            }
+        }
+        this.#schedule();
     }
 
     #schedule() {
@@ -135,13 +219,14 @@ export class TickerTable extends EventTarget {
     }
 
     #draw(now) {
-        if (!this.#paused || this.#reorder) {
-            if (this.#orderIsDue(now)) {
-                this.#arrange(now);
-            }
-            this.#drawDirty(now);
+        if (this.#orderIsDue(now)) {
+            this.#arrange(now);
         }
-        let more = !this.#paused && (this.#dirty.size > 0 || (this.#listing.moves && this.#disordered));
+        if (this.#moved) {
+            this.#fill();
+        }
+        this.#drawDirty(now);
+        let more = !this.#paused && this.#listing.moves && this.#disordered;
         for (const row of this.#rows.values()) {
             more = row.calm(now) || more;
         }
@@ -151,88 +236,101 @@ export class TickerTable extends EventTarget {
     }
 
     #orderIsDue(now) {
-        if (this.#reorder || this.#market.size !== this.#known) {
+        if (this.#reorder) {
             return true;
         }
-        return this.#listing.moves && this.#disordered && now - this.#orderedAt >= REORDER_EVERY_MS;
+        if (this.#paused) {
+            return false;
+        }
+        const shifted = this.#market.size !== this.#known || (this.#listing.moves && this.#disordered);
+        return shifted && now - this.#orderedAt >= REORDER_EVERY_MS;
     }
 
     #arrange(now) {
-        const symbols = this.#listing.symbols();
         this.#reorder = false;
         this.#disordered = false;
         this.#orderedAt = now;
         this.#known = this.#market.size;
-        this.#matching = symbols.length;
-        symbols.length = Math.min(symbols.length, ROWS_MAX);
-        const rows = new Map(symbols.map((symbol) => [symbol, this.#rows.get(symbol) ?? this.#newRow(symbol)]));
+        this.#symbols = this.#listing.symbols();
+        this.#table.setAttribute('aria-rowcount', this.#symbols.length + 1);
+        this.#moved = true;
+        this.dispatchEvent(new Event('drawn'));
+    }
+
+    /** Puts the rows in sight into the table, and takes the others out. */
+    #fill() {
+        this.#moved = false;
+        const count = this.#symbols.length;
+        const first = Math.max(0, Math.min(count, Math.floor(this.#top / this.#rowHeight)) - SPARE_ROWS);
+        const last = Math.min(count, Math.ceil((this.#top + this.#height) / this.#rowHeight) + SPARE_ROWS);
+        const seen = this.#symbols.slice(first, last);
+        const rows = new Map(seen.map((symbol) => [symbol, this.#rows.get(symbol) ?? this.#newRow(symbol)]));
         for (const [symbol, row] of this.#rows) {
             if (!rows.has(symbol)) {
                 row.element.remove();
-                this.#sight.unobserve(row.element);
             }
         }
         this.#rows = rows;
-        this.#place();
-        this.dispatchEvent(new Event('drawn'));
+        this.#place(first);
+        this.#above.style.height = `${first * this.#rowHeight}px`;
+        this.#below.style.height = `${(count - last) * this.#rowHeight}px`;
+        const sight = seen.join(' ');
+        if (sight !== this.#sight) {
+            this.#sight = sight;
+            this.dispatchEvent(new CustomEvent('sight', { detail: seen }));
+        }
     }
 
     #newRow(symbol) {
         this.#dirty.add(symbol);
-        const row = new TickerRow(COLUMNS);
-        this.#seen.add(row.element);
-        this.#sight.observe(row.element);
-        return row;
-    }
-
-    #look(entries) {
-        for (const { target, isIntersecting } of entries) {
-            if (isIntersecting) {
-                this.#seen.add(target);
-            } else {
-                this.#seen.delete(target);
-            }
-        }
-        this.#schedule();
+        return new TickerRow(this.#columns, symbol, this.#tools?.(symbol));
     }
 
     /** Moves only the rows that are not where they belong. */
-    #place() {
+    #place(first) {
         let next = this.#body.firstElementChild;
-        for (const { element } of this.#rows.values()) {
-            if (element === next) {
+        let index = first + 2;
+        for (const row of this.#rows.values()) {
+            row.place(index++);
+            if (row.element === next) {
                 next = next.nextElementSibling;
             } else {
-                this.#body.insertBefore(element, next);
+                this.#body.insertBefore(row.element, next);
             }
         }
     }
 
     #drawDirty(now) {
         const today = Date.now();
-        const unseenToo = this.#paused || now - this.#unseenDrawnAt >= UNSEEN_EVERY_MS;
-        if (unseenToo) {
-            this.#unseenDrawnAt = now;
-        }
-        const left = new Set();
-        for (const [symbol, row] of this.#rows) {
-            if (!this.#dirty.has(symbol)) {
-                continue;
-            }
-            if (unseenToo || this.#seen.has(row.element)) {
-                this.#drawRow(row, this.#market.row(symbol), today, now);
-            } else {
-                left.add(symbol);
+        for (const symbol of this.#dirty) {
+            const row = this.#rows.get(symbol);
+            if (row) {
+                this.#drawRow(row, this.#market.row(symbol) ?? { symbol }, today, now);
             }
         }
-        this.#dirty = left;
+        this.#dirty.clear();
+        if (now - this.#agedAt >= AGE_EVERY_MS) {
+            this.#agedAt = now;
+            for (const [symbol, row] of this.#rows) {
+                row.age(now - (this.#heardAt.get(symbol) ?? now) > STALE_MS);
+            }
+        }
     }
 
     #drawRow(row, fields, today, now) {
-        row.draw(fields, this.#digits.of(fields), today, now);
-        if (fields.ts !== undefined && !this.#dated && !sameDay(fields.ts, today)) {
+        const { symbol, ts } = fields;
+        row.draw(fields, { digits: this.#digits.of(fields), trail: this.#trails.of(symbol), halted: this.#phases.halted(symbol), today, now });
+        if (ts !== undefined && !this.#dated && !sameDay(ts, today)) {
             this.#dated = true;
             this.#table.classList.add('dated');
         }
     }
+}
+
+/** What stands for the rows that are out of sight. */
+function space(table) {
+    const body = table.appendChild(document.createElement('tbody'));
+    body.className = 'space';
+    body.setAttribute('aria-hidden', 'true');
+    return body.insertRow().insertCell();
 }

@@ -75,3 +75,20 @@ export class FakeSocket {
         this.onclose?.({ code, reason });
     }
 }
+
+/** The browser's store, with what lies in it. */
+export class FakeStore {
+    #kept;
+
+    constructor(kept = {}) {
+        this.#kept = new Map(Object.entries(kept));
+    }
+
+    getItem(name) {
+        return this.#kept.get(name) ?? null;
+    }
+
+    setItem(name, text) {
+        this.#kept.set(name, text);
+    }
+}

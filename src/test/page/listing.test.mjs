@@ -14,7 +14,7 @@ function listing() {
         { symbol: 'NEW', seq: 0 },
         { symbol: 'APP', seq: 1, name: 'AppLovin Corporation', last: 95.5 },
     ].forEach((row) => book.set(row));
-    return new Listing(book, column('symbol'));
+    return new Listing(book);
 }
 
 test('symbols stand in alphabetical order at first', () => {
@@ -29,14 +29,13 @@ test('a number column starts with the largest and turns round; what has no value
     assert.deepEqual(list.symbols(), ['APP', 'AAPL', 'MSFT', 'NEW']);
 });
 
-test('a filter looks into symbols and names, whatever the case, and wants every word', () => {
+test('sorted a third time, the list has its own order again', () => {
     const list = listing();
-    list.filter('app');
-    assert.deepEqual(list.symbols(), ['AAPL', 'APP']);
-    list.filter(' corp  micro ');
-    assert.deepEqual(list.symbols(), ['MSFT']);
-    list.filter('[.*');
-    assert.deepEqual(list.symbols(), []);
-    list.filter('  ');
-    assert.equal(list.symbols().length, 4);
+    list.show(['MSFT', 'UNHEARD', 'AAPL']);
+    assert.deepEqual(list.symbols(), ['MSFT', 'UNHEARD', 'AAPL']);
+    list.sortBy(column('name'));
+    assert.deepEqual(list.symbols(), ['AAPL', 'MSFT', 'UNHEARD']);
+    list.sortBy(column('name'));
+    list.sortBy(column('name'));
+    assert.deepEqual([list.symbols(), list.column], [['MSFT', 'UNHEARD', 'AAPL'], undefined]);
 });

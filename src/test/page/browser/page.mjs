@@ -22,7 +22,10 @@ const complaints = [];
 const steps = [
     ['prices are live', pricesAreLive],
     ['a price moves', aPriceMoves],
-    ['the filter finds a symbol, and says when there is none', theFilterFinds],
+    ['only the rows in sight are there, and scrolling brings the others', scrollingBringsOthers],
+    ['a symbol is found as one types, and added', aSymbolIsFoundAndAdded],
+    ['a list is put in order by keyboard, by buttons and by dragging, and kept', aListIsPutInOrder],
+    ['columns are chosen', columnsAreChosen],
     ['headers sort by click and by keyboard', headersSort],
     ['pause holds the table still, resume lets it go', pauseHolds],
 ];
@@ -97,7 +100,7 @@ function sameHost(url) {
 async function pricesAreLive(page) {
     await page.waitForFunction(
         () => {
-            const prices = [...document.querySelectorAll('#ticker tbody .last')];
+            const prices = [...document.querySelectorAll('#ticker tbody tr[data-symbol] .last')];
             return (
                 /^live · \d+ ms$/.test(document.getElementById('connection').textContent) &&
                 !document.getElementById('feed').hidden &&
@@ -115,9 +118,9 @@ async function pricesAreLive(page) {
 function visiblePrices(page) {
     return page.evaluate(() =>
         Object.fromEntries(
-            [...document.querySelectorAll('#ticker tbody tr')]
+            [...document.querySelectorAll('#ticker tbody tr[data-symbol]')]
                 .filter((row) => row.getBoundingClientRect().top < innerHeight)
-                .map((row) => [row.querySelector('.symbol').textContent, row.querySelector('.last').textContent]),
+                .map((row) => [row.dataset.symbol, row.querySelector('.last').textContent]),
         ),
     );
 }
@@ -126,45 +129,102 @@ async function aPriceMoves(page) {
     const before = await visiblePrices(page);
     await page.waitForFunction(
         (prices) =>
-            [...document.querySelectorAll('#ticker tbody tr')].some((row) => {
-                const known = prices[row.querySelector('.symbol').textContent];
+            [...document.querySelectorAll('#ticker tbody tr[data-symbol]')].some((row) => {
+                const known = prices[row.dataset.symbol];
                 return known && known !== row.querySelector('.last').textContent;
             }),
         before,
     );
 }
 
-async function theFilterFinds(page) {
-    const all = await page.locator('#ticker tbody .symbol').allTextContents();
-    const wanted = all[Math.floor(all.length / 2)];
-    await page.fill('#filter', wanted.toLowerCase());
+async function scrollingBringsOthers(page) {
+    const rows = () => page.locator('#ticker tbody tr[data-symbol]').evaluateAll((all) => all.map(({ dataset }) => dataset.symbol));
+    const first = await rows();
+    const all = Number(await page.locator('#ticker').getAttribute('aria-rowcount')) - 1;
+    assert.ok(all > 90 && first.length < 60, `${first.length} rows of ${all}`);
+    await page.locator('#scroller').evaluate((scroller) => scroller.scrollTo(0, scroller.scrollHeight));
+    await page.locator(`#ticker tbody tr[aria-rowindex="${all + 1}"] .last`, { hasText: /\d/ }).waitFor();
+    assert.ok(!(await rows()).includes(first[0]), 'the first row is still there');
+    await page.locator('#scroller').evaluate((scroller) => scroller.scrollTo(0, 0));
+    await page.locator(`#ticker tbody tr[data-symbol="${first[0]}"]`).waitFor();
+}
+
+async function listedAre(page, symbols) {
     await page.waitForFunction(
-        (symbol) => {
-            const rows = [...document.querySelectorAll('#ticker tbody tr')];
-            return (
-                rows.some((row) => row.querySelector('.symbol').textContent === symbol) &&
-                rows.every((row) =>
-                    `${row.querySelector('.symbol').textContent} ${row.querySelector('.name').textContent}`
-                        .toUpperCase()
-                        .includes(symbol),
-                )
-            );
-        },
-        wanted,
+        (expected) => [...document.querySelectorAll('#ticker tbody tr[data-symbol]')].map(({ dataset }) => dataset.symbol).join() === expected,
+        symbols.join(),
     );
-    await page.fill('#filter', 'no company is called that');
-    await page.locator('#emptiness', { hasText: 'No symbol or company matches' }).waitFor();
-    await page.click('#clear');
-    await page.waitForFunction((count) => document.querySelectorAll('#ticker tbody tr').length >= count, all.length);
+}
+
+async function aSymbolIsFoundAndAdded(page) {
+    await page.fill('#search', 'no company is called that');
+    await page.locator('#search-news', { hasText: 'Nothing is called' }).waitFor();
+    // By its name and with the keys alone.
+    await page.fill('#search', 'apple');
+    await page.locator('#found li', { hasText: 'AAPL' }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    assert.equal(await page.locator('#found [aria-selected=true] .found-symbol').textContent(), 'AAPL');
+    await page.keyboard.press('Enter');
+    await listedAre(page, ['AAPL']);
+    // By its symbol and with the pointer.
+    for (const symbol of ['MSFT', 'JPM', 'BTC-USD']) {
+        await page.fill('#search', symbol.toLowerCase());
+        await page.locator('#found li', { hasText: symbol }).first().click();
+    }
+    await listedAre(page, ['AAPL', 'MSFT', 'JPM', 'BTC-USD']);
+    await page.locator('#lists button[aria-pressed=true]', { hasText: 'My list' }).waitFor();
+}
+
+async function aListIsPutInOrder(page) {
+    await page.click('#list-edit');
+    await page.focus('tr[data-symbol="JPM"] .handle');
+    await page.keyboard.press('ArrowUp');
+    await listedAre(page, ['AAPL', 'JPM', 'MSFT', 'BTC-USD']);
+    await page.waitForFunction(() => document.activeElement.matches('tr[data-symbol="JPM"] .handle'));
+    await page.keyboard.press('ArrowUp');
+    await listedAre(page, ['JPM', 'AAPL', 'MSFT', 'BTC-USD']);
+    await page.click('tr[data-symbol="AAPL"] .down');
+    await listedAre(page, ['JPM', 'MSFT', 'AAPL', 'BTC-USD']);
+    const from = await page.locator('tr[data-symbol="BTC-USD"] .handle').boundingBox();
+    const to = await page.locator('tr[data-symbol="JPM"] .handle').boundingBox();
+    await page.mouse.move(from.x + 5, from.y + 5);
+    await page.mouse.down();
+    await page.mouse.move(to.x + 5, to.y + 5, { steps: 8 });
+    await page.mouse.up();
+    await listedAre(page, ['BTC-USD', 'JPM', 'MSFT', 'AAPL']);
+    await page.click('tr[data-symbol="BTC-USD"] .remove');
+    await listedAre(page, ['JPM', 'MSFT', 'AAPL']);
+    await page.fill('#list-name', 'Large');
+    await page.keyboard.press('Enter');
+    await page.locator('#lists button[aria-pressed=true]', { hasText: 'Large' }).waitFor();
+    await page.reload();
+    await listedAre(page, ['JPM', 'MSFT', 'AAPL']);
+    await aPriceMoves(page);
+    await page.click('#lists button:has-text("All symbols")');
+    await page.waitForFunction(() => document.querySelectorAll('#ticker tbody tr[data-symbol]').length > 10);
+}
+
+async function columnsAreChosen(page) {
+    const heads = () => page.locator('#ticker thead th').evaluateAll((all) => all.map(({ className }) => className.split(' ')[1]));
+    await page.click('summary:has-text("Columns")');
+    await page.locator('#columns label', { hasText: 'Bid size' }).locator('input').uncheck();
+    await page.locator('#columns label', { hasText: 'Name' }).locator('input').uncheck();
+    assert.deepEqual((await heads()).slice(0, 3), ['symbol', 'last', 'change']);
+    await page.click('#columns-default');
+    await page.keyboard.press('Escape');
+    assert.deepEqual((await heads()).slice(0, 3), ['symbol', 'name', 'last']);
+    assert.equal(await page.locator('#columns').isVisible(), false);
 }
 
 async function headersSort(page) {
     const sorted = (how) => page.locator(`#ticker thead .symbol[aria-sort="${how}"]`).waitFor();
+    assert.equal(await page.locator('#ticker thead [aria-sort]').count(), 0);
+    await page.click('#ticker thead .symbol button');
     await sorted('ascending');
     await page.click('#ticker thead .symbol button');
     await sorted('descending');
     await page.waitForFunction(() => {
-        const rows = [...document.querySelectorAll('#ticker tbody .symbol')].map((cell) => cell.textContent);
+        const rows = [...document.querySelectorAll('#ticker tbody tr[data-symbol]')].map(({ dataset }) => dataset.symbol);
         return rows.every((symbol, i) => i === 0 || rows[i - 1] > symbol);
     });
     await page.focus('#ticker thead .last button');
@@ -173,7 +233,7 @@ async function headersSort(page) {
     assert.equal(await page.locator('#ticker thead [aria-sort]').count(), 1);
     // Prices move on between two orderings, so only the ends are compared.
     await page.waitForFunction(() => {
-        const prices = [...document.querySelectorAll('#ticker tbody .last')]
+        const prices = [...document.querySelectorAll('#ticker tbody tr[data-symbol] .last')]
             .map((cell) => Number(cell.textContent.replaceAll(',', '')))
             .filter((price) => price > 0);
         return prices.length < 10 || prices[0] > prices.at(-1);
@@ -192,7 +252,7 @@ async function pauseHolds(page) {
             new Promise((done) => {
                 let seen = 0;
                 const observer = new MutationObserver((records) => (seen += records.length));
-                observer.observe(document.querySelector('#ticker tbody'), {
+                observer.observe(document.querySelectorAll('#ticker tbody')[1], {
                     characterData: true,
                     childList: true,
                     subtree: true,
