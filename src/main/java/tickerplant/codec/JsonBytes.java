@@ -5,6 +5,7 @@ import static tickerplant.market.Decimal.ABSENT;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import tickerplant.message.Frame;
 
 /**
  * Writes JSON as UTF-8 into one growing array. It knows when a comma is due; the caller sees to the rest of the structure. For
@@ -26,6 +27,10 @@ final class JsonBytes {
 
     byte[] toArray() {
         return Arrays.copyOf(bytes, length);
+    }
+
+    Frame toFrame() {
+        return new Frame(bytes, length);
     }
 
     JsonBytes open(char bracket) {

@@ -299,7 +299,7 @@ public final class JsonFrames implements FrameEncoder {
             if (!hasNext() && type.equals("snapshot")) {
                 json.name("end").literal("true");
             }
-            return new Frame(json.close('}').toArray());
+            return json.close('}').toFrame();
         }
     }
 }

@@ -3,6 +3,7 @@ package tickerplant.server;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -71,7 +73,7 @@ final class ConnectionFilter extends BaseFilter implements Connections {
 
     private final Attribute<Line> lines =
             Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute(ConnectionFilter.class.getName() + ".line");
-    private final Map<String, Connection<?>> open = new ConcurrentHashMap<>();
+    private final Map<String, Connection<SocketAddress>> open = new ConcurrentHashMap<>();
     private final AtomicLong last = new AtomicLong();
 
     /** How many connections could be cut now. */
@@ -100,6 +102,11 @@ final class ConnectionFilter extends BaseFilter implements Connections {
             LOG.log(Level.FINE, "the connection is closed already", e);
         }
         connection.terminateSilently();
+    }
+
+    @Override
+    public Optional<tickerplant.service.Line> line(String id) {
+        return Optional.ofNullable(open.get(id)).map(GrizzlyLine::new);
     }
 
     @Override
@@ -164,6 +171,7 @@ final class ConnectionFilter extends BaseFilter implements Connections {
         return HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, IPV6_NETWORK_BYTES));
     }
 
+    @SuppressWarnings("unchecked") // all of Grizzly's TCP connections are of socket addresses
     private Line line(Connection<?> connection) {
         Line known = lines.get(connection);
         if (known != null) {
@@ -171,7 +179,7 @@ final class ConnectionFilter extends BaseFilter implements Connections {
         }
         Line line = new Line("c" + last.incrementAndGet());
         lines.set(connection, line);
-        open.put(line.id, connection);
+        open.put(line.id, (Connection<SocketAddress>) connection);
         // called at once where the connection is closed already, so that nothing is left behind
         connection.addCloseListener((CloseListener<Closeable, CloseType>) (closed, type) -> open.remove(line.id));
         return line;

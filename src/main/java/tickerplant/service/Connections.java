@@ -1,5 +1,7 @@
 package tickerplant.service;
 
+import java.util.Optional;
+
 /**
  * The network connections below the WebSocket sessions, so that one whose client doesn't read any more can be cut: an
  * orderly close would wait behind what it hasn't read. Any thread may call it.
@@ -21,6 +23,11 @@ public interface Connections {
      */
     default String address(String id) {
         return "";
+    }
+
+    /** A way to send frames past the container; empty where there is none. */
+    default Optional<Line> line(String id) {
+        return Optional.empty();
     }
 
     /**

@@ -8,6 +8,6 @@ import tickerplant.message.Frame;
 public final class FrameTextEncoder implements Encoder.Text<Frame> {
     @Override
     public String encode(Frame frame) {
-        return new String(frame.text(), StandardCharsets.UTF_8);
+        return StandardCharsets.UTF_8.decode(frame.text()).toString();
     }
 }

@@ -234,7 +234,9 @@ class ProtocolDocumentTest {
     }
 
     private static String text(Message message) {
-        return text(new JsonFrames().frames(message).next(FRAME_BYTES).text());
+        return StandardCharsets.UTF_8
+                .decode(new JsonFrames().frames(message).next(FRAME_BYTES).text())
+                .toString();
     }
 
     private static String text(byte[] utf8) {

@@ -38,7 +38,7 @@ class ConnectionTest {
 
         @Override
         public void send(Frame frame, Receipt receipt) {
-            heard.add(new String(frame.text(), StandardCharsets.UTF_8));
+            heard.add(StandardCharsets.UTF_8.decode(frame.text()).toString());
             receipt.sent();
         }
 

@@ -39,7 +39,7 @@ final class RecordingWire implements Wire {
         if (owed.isPresent()) {
             throw new AssertionError("a second frame in flight");
         }
-        frames.add(new String(frame.text(), StandardCharsets.UTF_8));
+        frames.add(StandardCharsets.UTF_8.decode(frame.text()).toString());
         if (takesAtOnce) {
             receipt.sent();
         } else {

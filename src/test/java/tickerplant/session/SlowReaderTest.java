@@ -71,7 +71,7 @@ class SlowReaderTest {
 
         @Override
         public void send(Frame frame, Receipt receipt) {
-            items.add(new Item(new String(frame.text(), StandardCharsets.UTF_8), frame.length(), 0));
+            items.add(new Item(StandardCharsets.UTF_8.decode(frame.text()).toString(), frame.length(), 0));
             buffered += frame.length();
             owed = receipt;
             acknowledge();
