@@ -41,6 +41,7 @@ final class MarketSimulation {
     private final long[] prevCloses;
     private final StockBook[] books;
     private final Walk[] tides;
+    private final boolean even;
     private final Dice dice;
     private final Pace pace;
     private final AliasTable activity;
@@ -49,6 +50,7 @@ final class MarketSimulation {
     private final int[] hot = new int[HOT];
     private long movedAt;
     private long offset;
+    private int turn;
 
     /**
      * A market before its first event.
@@ -56,8 +58,10 @@ final class MarketSimulation {
      * @param symbols how many shares
      * @param rate how many events in a second, in all
      * @param seed decides everything else
+     * @param even whether each share has its turn, at a steady pace, instead
      */
-    MarketSimulation(int symbols, long rate, long seed) {
+    MarketSimulation(int symbols, long rate, long seed, boolean even) {
+        this.even = even;
         dice = new Dice(seed);
         companies = Catalogue.companies(symbols);
         openings = new long[symbols];
@@ -80,7 +84,7 @@ final class MarketSimulation {
         for (int i = 0; i < HOT; i++) {
             hot[i] = activity.draw(dice);
         }
-        pace = new Pace(rate, dice);
+        pace = even ? Pace.steady(rate, dice) : new Pace(rate, dice);
     }
 
     private long near(long cents, double deviation) {
@@ -114,9 +118,19 @@ final class MarketSimulation {
      * @param ts its time, in microseconds since the epoch
      */
     Event event(long ts) {
-        int share = dice.chance(HOT_SHARE) ? hot[dice.below(HOT)] : activity.draw(dice);
+        int share = even ? next() : draw();
         double tide = market.value() + tides[share].value();
         return books[share].next(offset, tide, pace.intensity(), ts, dice);
+    }
+
+    private int next() {
+        int share = turn;
+        turn = share + 1 == books.length ? 0 : share + 1;
+        return share;
+    }
+
+    private int draw() {
+        return dice.chance(HOT_SHARE) ? hot[dice.below(HOT)] : activity.draw(dice);
     }
 
     private void moveTides() {

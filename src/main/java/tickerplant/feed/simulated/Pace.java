@@ -14,6 +14,7 @@ final class Pace {
     private static final double FADE = 0.6;
 
     private final long rate;
+    private final boolean steady;
     private final Dice dice;
     /** The share of a second's events that come before the end of each slot. */
     private final double[] until = new double[SLOTS + 1];
@@ -24,8 +25,18 @@ final class Pace {
     private long offset = -1;
 
     Pace(long rate, Dice dice) {
+        this(rate, false, dice);
+    }
+
+    private Pace(long rate, boolean steady, Dice dice) {
         this.rate = rate;
+        this.steady = steady;
         this.dice = dice;
+    }
+
+    /** A pace without bursts and lulls. */
+    static Pace steady(long rate, Dice dice) {
+        return new Pace(rate, true, dice);
     }
 
     /** When the next event is due, in nanoseconds from the start: 0 for the first, then ever later. */
@@ -54,7 +65,9 @@ final class Pace {
     private void drawSecond() {
         double total = 0;
         for (int i = 1; i <= SLOTS; i++) {
-            excitement = dice.chance(BURST_CHANCE) ? BURST * (0.5 + dice.even()) : FADE * excitement;
+            if (!steady) {
+                excitement = dice.chance(BURST_CHANCE) ? BURST * (0.5 + dice.even()) : FADE * excitement;
+            }
             total += CALM + excitement;
             until[i] = total;
         }

@@ -9,7 +9,7 @@ import tickerplant.market.Clock;
 import tickerplant.market.Listed;
 
 /**
- * An invented market in real time: {@code simulated?symbols=100&rate=1000&seed=1}. The same options give the same events,
+ * An invented market in real time: {@code simulated?symbols=100&rate=1000&seed=1&even=false}. The same options give the same events,
  * the same time after the start; each is stamped with the microsecond at which it was due, which late delivery doesn't
  * change. When it is late it catches up and leaves nothing out.
  */
@@ -25,19 +25,22 @@ public final class SimulatedFeed implements Feed {
     private final int symbols;
     private final long rate;
     private final long seed;
+    private final boolean even;
     private final Clock clock;
 
-    private SimulatedFeed(String name, int symbols, long rate, long seed, Clock clock) {
+    private SimulatedFeed(String name, int symbols, long rate, long seed, boolean even, Clock clock) {
         this.name = name;
         this.symbols = symbols;
         this.rate = rate;
         this.seed = seed;
+        this.even = even;
         this.clock = clock;
     }
 
     /**
      * The feed that was asked for. Options: {@code symbols}, 1 to 100,000, 100 if left out; {@code rate}, events per
-     * second in all, 1 to 10,000,000, 1,000 if left out; {@code seed}, 1 if left out.
+     * second in all, 1 to 10,000,000, 1,000 if left out; {@code seed}, 1 if left out;
+     * {@code even}, whether each share has its turn and time is shared evenly, as measurements want it, false if left out.
      *
      * @throws IllegalArgumentException naming the option that is wrong and what was expected
      */
@@ -46,12 +49,13 @@ public final class SimulatedFeed implements Feed {
             throw new IllegalArgumentException(
                     "'" + spec.target() + "' in '" + spec + "', expected nothing after '" + spec.kind() + "'");
         }
-        spec.allow(Set.of("rate", "seed", "symbols"));
+        spec.allow(Set.of("even", "rate", "seed", "symbols"));
         return new SimulatedFeed(
                 spec.toString(),
                 (int) spec.number("symbols", 100, 1, MAX_SYMBOLS),
                 spec.number("rate", 1_000, 1, MAX_RATE),
                 spec.number("seed", 1, Long.MIN_VALUE, Long.MAX_VALUE),
+                spec.flag("even", false),
                 clock);
     }
 
@@ -67,12 +71,12 @@ public final class SimulatedFeed implements Feed {
 
     @Override
     public List<Listed> instruments() {
-        return new MarketSimulation(symbols, rate, seed).listings(name, clock.micros());
+        return new MarketSimulation(symbols, rate, seed, even).listings(name, clock.micros());
     }
 
     @Override
     public void run(FeedSink sink) throws InterruptedException {
-        MarketSimulation market = new MarketSimulation(symbols, rate, seed);
+        MarketSimulation market = new MarketSimulation(symbols, rate, seed, even);
         long startMicros = clock.micros();
         long startNanos = clock.nanos();
         while (true) {

@@ -33,8 +33,8 @@ class MarketSimulationTest {
         assertEquals(play(50, 1_000, 7, 20_000), play(50, 1_000, 7, 20_000));
         assertNotEquals(play(50, 1_000, 7, 100), play(50, 1_000, 8, 100));
         assertEquals(
-                new MarketSimulation(50, 1_000, 7).listings("sim", START),
-                new MarketSimulation(50, 1_000, 7).listings("sim", START));
+                new MarketSimulation(50, 1_000, 7, false).listings("sim", START),
+                new MarketSimulation(50, 1_000, 7, false).listings("sim", START));
     }
 
     /** Pins the sequence: it is what recorded expectations and benchmarks elsewhere stand on. */
@@ -84,7 +84,7 @@ class MarketSimulationTest {
 
     @Test
     void openingPricesAreNearThePreviousClose() {
-        MarketSimulation market = new MarketSimulation(600, 1_000, 1);
+        MarketSimulation market = new MarketSimulation(600, 1_000, 1, false);
         Map<Symbol, Long> closes = new HashMap<>();
         for (Listed listed : market.listings("sim", START)) {
             assertEquals("sim", listed.feed());
@@ -106,7 +106,7 @@ class MarketSimulationTest {
     void pricesStayPlausibleOverDays() {
         Map<Symbol, Long> closes = new HashMap<>();
         // One event a second for five days.
-        MarketSimulation market = new MarketSimulation(20, 1, 4);
+        MarketSimulation market = new MarketSimulation(20, 1, 4, false);
         market.listings("sim", START).forEach(listed -> closes.put(listed.symbol(), listed.prevClose()));
         boolean moved = false;
         for (int i = 0; i < 5 * 86_400; i++) {
@@ -129,7 +129,7 @@ class MarketSimulationTest {
             places.put(companies.get(i).symbol(), i);
         }
         // Prices at the end of each minute, then their changes.
-        MarketSimulation market = new MarketSimulation(companies.size(), 50, 9);
+        MarketSimulation market = new MarketSimulation(companies.size(), 50, 9, false);
         double[] now = new double[companies.size()];
         double[] before = new double[companies.size()];
         int minute = 0;
@@ -188,7 +188,7 @@ class MarketSimulationTest {
         // more.
         Symbol symbol = Catalogue.companies(50).get(49).symbol();
         int[] ofShare = new int[200];
-        MarketSimulation market = new MarketSimulation(50, 20_000, 1);
+        MarketSimulation market = new MarketSimulation(50, 20_000, 1, false);
         long offset = market.advance();
         while (offset < 50_000_000_000L) {
             if (market.event(START + offset / 1_000).symbol().equals(symbol)) {
@@ -231,7 +231,7 @@ class MarketSimulationTest {
     }
 
     private static List<Event> play(int symbols, long rate, long seed, int count) {
-        MarketSimulation market = new MarketSimulation(symbols, rate, seed);
+        MarketSimulation market = new MarketSimulation(symbols, rate, seed, false);
         List<Event> events = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             events.add(market.event(START + market.advance() / 1_000));

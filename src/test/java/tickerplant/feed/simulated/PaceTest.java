@@ -59,4 +59,16 @@ class PaceTest {
         assertTrue(bursts > 10 && bursts < perSlot.length / 4, "bursts " + bursts);
         assertTrue(lulls > perSlot.length / 4, "lulls " + lulls);
     }
+
+    @Test
+    void aSteadyPaceHasNoBursts() {
+        int[] perSlot = new int[20 * Pace.SLOTS];
+        Pace pace = Pace.steady(10_000, new Dice(1));
+        for (int i = 0; i < 200_000; i++) {
+            perSlot[(int) (pace.next() / (SECOND / Pace.SLOTS))]++;
+        }
+        for (int count : perSlot) {
+            assertEquals(10_000 / Pace.SLOTS, count, 1);
+        }
+    }
 }

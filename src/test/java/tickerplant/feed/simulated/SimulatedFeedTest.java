@@ -88,6 +88,18 @@ class SimulatedFeedTest {
         assertEquals(100, feed("simulated", clock).instruments().size());
     }
 
+    @Test
+    void evenMeansThatEachShareHasItsTurn() throws Exception {
+        List<Event> events = run("simulated?symbols=7&rate=100&even=true", 700, event -> {});
+        List<String> names = feed("simulated?symbols=7", clock).instruments().stream()
+                .map(listed -> listed.symbol().name())
+                .toList();
+        for (int i = 0; i < events.size(); i++) {
+            assertEquals(names.get(i % 7), events.get(i).symbol().name(), "event " + i);
+            assertEquals(i / 100, (events.get(i).ts() - START) / 1_000_000, "event " + i);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -140,7 +152,7 @@ class SimulatedFeedTest {
     }
 
     private static List<Event> expected(int symbols, long rate, long seed, int count) {
-        MarketSimulation market = new MarketSimulation(symbols, rate, seed);
+        MarketSimulation market = new MarketSimulation(symbols, rate, seed, false);
         List<Event> events = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             events.add(market.event(START + market.advance() / 1_000));
