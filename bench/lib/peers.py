@@ -24,11 +24,13 @@ STOMP = ["--send", "CONNECT\\naccept-version:1.2\\nhost:bench\\n\\n\\0", "--wait
 
 
 class Peer:
-    """A server: its name, what it is, and the jars' profile, main class and text of a subscription."""
+    """A server: how it is built and started, where it serves, and how long it is warmed up.
 
-    def __init__(self, name, title, start, build, path="/ws", ours=False, java=True, sends=None):
+    What is compiled while it runs takes seconds until it is as fast as it gets; the others don't."""
+
+    def __init__(self, name, title, start, build, path="/ws", ours=False, warm=5, sends=None):
         self.name, self.title, self.start, self.build = name, title, start, build
-        self.path, self.ours, self.java, self.sends = path, ours, java, sends
+        self.path, self.ours, self.warm, self.sends = path, ours, warm, sends
 
     def subscription(self, some):
         """The client's options that make it follow everything, or some symbols of its own."""
@@ -195,7 +197,7 @@ def feed(s):
     return "simulated?symbols=%d&rate=%d&even=true" % (s.symbols, max(1, s.rate))
 
 
-LIMITS = {"limits.symbols": "1000000", "limits.sessions_per_address": "20000"}
+LIMITS = {"limits.symbols": "1000000", "limits.sessions_per_address": "20000", "limits.requests_per_s": "1000000"}
 
 
 def start_ours(s, log):
@@ -225,7 +227,11 @@ def start_ours_tomcat(s, log):
                     TICKERPLANT_FEED=feed(s), **settings)
 
 
-def start_tomcat(s, log):
+def start_tomcat(blocking):
+    return lambda s, log: start_naive_tomcat(s, log, blocking)
+
+
+def start_naive_tomcat(s, log, blocking):
     """Tomcat as it comes, but for the port."""
     base = tomcat_base("naive")
     conf = os.path.join(tomcat_home(), "conf")
@@ -240,20 +246,21 @@ def start_tomcat(s, log):
         f.write(xml)
     classes = os.path.join(base, "webapps", "ROOT", "WEB-INF", "classes")
     shutil.copytree(os.path.join(BUILT, "tomcat", "classes"), classes)
-    return catalina(base, ["-Dbench.symbol_file=" + SYMBOLS, "-Dbench.symbols=%d" % s.symbols, "-Dbench.rate=%d" % s.rate],
-                    [], log)
+    return catalina(base, ["-Dbench.symbol_file=" + SYMBOLS, "-Dbench.symbols=%d" % s.symbols, "-Dbench.rate=%d" % s.rate,
+                           "-Dbench.blocking=%s" % str(blocking).lower()], [], log)
 
 
 PEERS = {p.name: p for p in [
     Peer("ours", "Tickerplant, embedded", start_ours, build_ours, path="/ws/ticker", ours=True),
     Peer("ours-tomcat", "Tickerplant in Tomcat", start_ours_tomcat, build_ours_tomcat, path="/ws/ticker", ours=True),
-    Peer("c", "C, one write per tick", start_c(False), build_c, java=False),
-    Peer("c-coalesced", "C, frames shared, 1 ms", start_c(True), build_c, java=False),
-    Peer("node", "Node `ws`", start_node, build_node, java=False),
+    Peer("c", "C, one write per tick", start_c(False), build_c, warm=1),
+    Peer("c-coalesced", "C, frames shared, 1 ms", start_c(True), build_c, warm=1),
+    Peer("node", "Node `ws`", start_node, build_node, warm=3),
     Peer("netty", "Netty, frames shared", java_main("netty", "NettyServer"), lambda: build_java("netty", "Ticks.java")),
     Peer("vertx", "Vert.x", java_main("vertx", "VertxServer"), lambda: build_java("vertx", "Ticks.java")),
     Peer("tyrus", "naive loop, Tyrus", java_main("tyrus", "Tyrus"), lambda: build_java("tyrus", "Ticks.java", "Naive.java")),
-    Peer("tomcat", "naive loop, Tomcat", start_tomcat, build_tomcat),
+    Peer("tomcat", "naive loop, Tomcat", start_tomcat(False), build_tomcat),
+    Peer("tomcat-blocking", "naive loop, Tomcat, blocking", start_tomcat(True), build_tomcat),
     Peer("spring", "Spring STOMP, simple broker", java_main("spring", "Stomp"), lambda: build_java("spring", "Ticks.java"),
          sends=STOMP),
 ]}

@@ -3,13 +3,15 @@ import jakarta.websocket.OnMessage;
 import jakarta.websocket.OnOpen;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
+import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The loop of every tutorial: each tick is sent to each session as soon as it happens. */
+/** The loop of every tutorial: each tick is sent to each session as soon as it happens; -Dbench.blocking=true waits for it. */
 @ServerEndpoint("/ws")
 public final class Naive {
     private static final Map<Session, boolean[]> SESSIONS = new ConcurrentHashMap<>();
+    private static final boolean BLOCKING = Boolean.getBoolean("bench.blocking");
     private static volatile Ticks ticks;
 
     static void start(Ticks market) {
@@ -21,9 +23,13 @@ public final class Naive {
         SESSIONS.forEach((session, follows) -> {
             if (follows[symbol] && session.isOpen()) {
                 try {
-                    session.getAsyncRemote().sendText(row);
-                } catch (IllegalStateException e) {
-                    // Tomcat, while the last text is under way: the row is lost, and the client isn't told.
+                    if (BLOCKING) {
+                        session.getBasicRemote().sendText(row);
+                    } else {
+                        session.getAsyncRemote().sendText(row);
+                    }
+                } catch (IllegalStateException | IOException e) {
+                    // Tomcat, while the last text is under way, or the client is gone: the row is lost, and nobody is told.
                 }
             }
         });
