@@ -16,7 +16,7 @@ SYMBOLS = os.path.join(WORK, "symbols.txt")
 TOMCAT = "11.0.24"
 
 # The same for every server in Java, ours and theirs.
-JAVA = ["-XX:+UseSerialGC", "-Xms512m", "-Xmx1g"]
+JAVA = os.environ.get("BENCH_JAVA", "-XX:+UseSerialGC -Xms512m -Xmx1g").split()
 
 SUBSCRIBE = '{"type":"subscribe","id":1,"channel":"ticker","symbols":[%s]}'
 STOMP = ["--send", "CONNECT\\naccept-version:1.2\\nhost:bench\\n\\n\\0", "--wait-first",

@@ -34,7 +34,7 @@ final class Pace {
         this.dice = dice;
     }
 
-    /** A pace without bursts and lulls. */
+    /** A pace that ticks like a clock. */
     static Pace steady(long rate, Dice dice) {
         return new Pace(rate, true, dice);
     }
@@ -46,7 +46,7 @@ final class Pace {
             drawSecond();
         }
         // Anywhere in its share of the second, so that events don't tick like a clock; the first is at the start.
-        double share = (within + (count == 0 ? 0 : dice.even())) / rate;
+        double share = (within + (count == 0 || steady ? 0 : dice.even())) / rate;
         while (slot < SLOTS - 1 && share >= until[slot + 1]) {
             slot++;
         }
