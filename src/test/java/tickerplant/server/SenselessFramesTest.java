@@ -391,6 +391,42 @@ class SenselessFramesTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/ws/ticker", "/ws/echo"})
+    void tenThousandEmptyFragmentsEndTheConnection(String path) throws IOException {
+        try (RawClient client = connect(path)) {
+            ByteArrayOutputStream all = new ByteArrayOutputStream();
+            all.writeBytes(RawClient.masked(TEXT_BEGINS, new byte[0]));
+            for (int i = 0; i < 10_000; i++) {
+                all.writeBytes(RawClient.masked(GOES_ON, new byte[0]));
+            }
+            client.send(all.toByteArray());
+            assertEquals(1009, client.closeCode());
+        }
+        assertSessions(0);
+    }
+
+    @Test
+    void aLengthThatIsNotInItsShortestFormEndsTheConnection() throws IOException {
+        try (RawClient client = ticker()) {
+            client.send(new byte[] {(byte) TEXT, (byte) 0xfe, 0, 2, 0, 0, 0, 0, '{', '}'});
+            assertEquals(1002, client.closeCode());
+        }
+    }
+
+    @Test
+    void twoHundredResetsInTheMiddleOfAFrameLeaveNothingBehind() throws IOException {
+        for (int i = 0; i < 200; i++) {
+            RawClient client = connect("/ws/ticker");
+            client.send(new byte[] {(byte) TEXT, (byte) 0xfe, 0x10});
+            client.reset();
+        }
+        assertSessions(0);
+        try (RawClient client = ticker()) {
+            assertAnswers(client);
+        }
+    }
+
     @Test
     void randomBytesEndTheirConnectionAndNoOther() throws IOException {
         Random random = new Random(20_260_101);
