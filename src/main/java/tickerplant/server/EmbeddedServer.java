@@ -5,18 +5,21 @@ import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import javax.net.ssl.SSLContext;
 import org.glassfish.grizzly.filterchain.Filter;
 import org.glassfish.grizzly.http.server.AddOn;
 import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.grizzly.http.server.HttpServerFilter;
 import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
 import org.glassfish.grizzly.servlet.WebappContext;
+import org.glassfish.grizzly.ssl.SSLEngineConfigurator;
 import org.glassfish.grizzly.strategies.WorkerThreadIOStrategy;
 import org.glassfish.grizzly.threadpool.ThreadPoolConfig;
 import org.glassfish.tyrus.container.grizzly.server.WebSocketAddOn;
@@ -27,6 +30,9 @@ import tickerplant.market.Clock;
 
 /** Grizzly and Tyrus on one port, for sockets and servlets. One thread opens and stops it. */
 public final class EmbeddedServer {
+    /** Older ones are not safe: RFC 8996. */
+    private static final String[] TLS_VERSIONS = {"TLSv1.3", "TLSv1.2"};
+
     private static final int REQUESTS_PER_CONNECTION = 10_000;
 
     /** Enough for JSON of 32 levels; each thread costs its stack. */
@@ -64,7 +70,7 @@ public final class EmbeddedServer {
             ConnectionFilter connections,
             List<Class<?>> endpoints,
             List<ServletMapping> servlets) {
-        this(host, port, messageBytes, connections, endpoints, servlets, Patience.USUAL);
+        this(host, port, messageBytes, connections, endpoints, servlets, Optional.empty(), Patience.USUAL);
     }
 
     EmbeddedServer(
@@ -74,6 +80,7 @@ public final class EmbeddedServer {
             ConnectionFilter connections,
             List<Class<?>> endpoints,
             List<ServletMapping> servlets,
+            Optional<SSLContext> tls,
             Patience patience) {
         listener = new HeldListener(host, port);
         sockets = new SocketContainer(endpoints, messageBytes + READ_BYTES);
@@ -86,6 +93,11 @@ public final class EmbeddedServer {
         listener.getKeepAlive().setIdleTimeoutInSeconds(patience.requestSeconds());
         listener.getKeepAlive().setMaxRequestsCount(REQUESTS_PER_CONNECTION);
         listener.getFileCache().setEnabled(false);
+        tls.ifPresent(context -> {
+            listener.setSecure(true);
+            listener.setSSLEngineConfig(
+                    new SSLEngineConfigurator(context, false, false, false).setEnabledProtocols(TLS_VERSIONS));
+        });
         // the filter in front of it is stricter
         listener.setMaxHttpHeaderSize(2 * RequestHeads.MOST_BYTES);
         listener.setDefaultErrorPageGenerator((request, status, reason, description, exception) -> status + "\n");

@@ -6,11 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import javax.net.ssl.SSLContext;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -99,6 +101,7 @@ public final class Main {
 
     private int serve(Settings settings) throws IOException {
         settings.checkReach();
+        Optional<SSLContext> tls = settings.tls();
         ConnectionFilter connections = new ConnectionFilter();
         Application application = assembly.assemble(settings, connections);
         EmbeddedServer server = new EmbeddedServer(
@@ -107,11 +110,14 @@ public final class Main {
                 settings.messageBytes(),
                 connections,
                 application.endpoints(),
-                application.servlets());
+                application.servlets(),
+                tls,
+                Patience.USUAL);
         try {
             application.start();
             server.open();
-            out.println("http://" + address(settings.host()) + ":" + server.port() + "/");
+            out.println(
+                    (tls.isPresent() ? "https://" : "http://") + address(settings.host()) + ":" + server.port() + "/");
             out.flush();
             stopping.await();
         } catch (InterruptedException e) {

@@ -45,6 +45,16 @@ record Form(String label, String expected, boolean list, Predicate<String> fits)
         return new Form("FILE", "the path of a properties file", false, text -> !text.isEmpty());
     }
 
+    /** What is in it is looked at by whoever needs it. */
+    static Form path(String expected) {
+        return new Form("FILE", expected, false, text -> !text.isEmpty());
+    }
+
+    static Form password() {
+        return new Form(
+                "SECRET", "the password, or file: and the path of a file with it", false, text -> !text.isEmpty());
+    }
+
     static Form word(String word, String why) {
         return new Form(word, word + " (" + why + ")", false, word::equals);
     }

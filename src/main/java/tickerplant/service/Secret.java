@@ -24,13 +24,22 @@ final class Secret {
      * @throws IllegalArgumentException where there are too few of them, or the path makes no sense
      */
     static byte[] read(String value) throws IOException {
-        byte[] bytes = value.startsWith(FILE)
-                ? withoutLineEnd(Files.readAllBytes(Path.of(value.substring(FILE.length()))))
-                : value.getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = bytes(value);
         if (bytes.length < LEAST_BYTES) {
             throw new IllegalArgumentException("only " + bytes.length + " bytes");
         }
         return bytes;
+    }
+
+    /** The same, however short it is. */
+    static char[] password(String value) throws IOException {
+        return new String(bytes(value), StandardCharsets.UTF_8).toCharArray();
+    }
+
+    private static byte[] bytes(String value) throws IOException {
+        return value.startsWith(FILE)
+                ? withoutLineEnd(Files.readAllBytes(Path.of(value.substring(FILE.length()))))
+                : value.getBytes(StandardCharsets.UTF_8);
     }
 
     private static byte[] withoutLineEnd(byte[] bytes) {

@@ -9,6 +9,14 @@ import java.util.Locale;
 public enum Setting {
     HOST("host", "127.0.0.1", Form.host(), "where the embedded server listens"),
     PORT("port", "8080", Form.whole(0, 65_535), "its port; 0 takes a free one"),
+    TLS_CERT("tls.cert", "", Form.path(TlsKeys.CERTIFICATES), "with tls.key: the embedded server speaks TLS alone"),
+    TLS_KEY("tls.key", "", Form.path(TlsKeys.KEY), "the key of tls.cert"),
+    TLS_KEYSTORE("tls.keystore", "", Form.path(TlsKeys.STORE), "instead of tls.cert and tls.key"),
+    TLS_KEYSTORE_PASSWORD(
+            "tls.keystore_password",
+            "",
+            Form.password(),
+            "what opens tls.keystore; best from the environment or a file"),
     FEED("feed", "simulated sample", Form.feeds(), "where prices come from; may be given several times"),
     DATA("data", "none", Form.word("none", "a journal in a folder is not there yet"), "what outlives a restart"),
     CONFIG("config", "", Form.file(), "a file with any of these settings, one key=value a line"),

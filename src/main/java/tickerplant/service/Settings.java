@@ -8,16 +8,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 import tickerplant.feed.FeedSpec;
 
 /**
@@ -161,6 +165,49 @@ public final class Settings {
     /** The embedded server's port, 0 for a free one. */
     public int port() {
         return number(Setting.PORT);
+    }
+
+    /**
+     * What the embedded server proves with who it is; empty where it doesn't speak TLS.
+     *
+     * @throws SettingsException where a part is missing, or in a file that can't be used
+     */
+    public Optional<SSLContext> tls() {
+        boolean store = isGiven(Setting.TLS_KEYSTORE);
+        if (store && (isGiven(Setting.TLS_CERT) || isGiven(Setting.TLS_KEY))) {
+            throw refused(Setting.TLS_KEYSTORE, "either this, or tls.cert and tls.key", null);
+        }
+        if (store) {
+            return Optional.of(keyStore());
+        }
+        if (!isGiven(Setting.TLS_CERT) && !isGiven(Setting.TLS_KEY)) {
+            return Optional.empty();
+        }
+        Certificate[] chain;
+        try {
+            chain = TlsKeys.certificates(Path.of(one(Setting.TLS_CERT)));
+        } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+            throw refused(Setting.TLS_CERT, TlsKeys.CERTIFICATES, e);
+        }
+        try {
+            return Optional.of(TlsKeys.context(TlsKeys.key(Path.of(one(Setting.TLS_KEY)), chain[0]), chain));
+        } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+            throw refused(Setting.TLS_KEY, TlsKeys.KEY, e);
+        }
+    }
+
+    private SSLContext keyStore() {
+        char[] password;
+        try {
+            password = Secret.password(one(Setting.TLS_KEYSTORE_PASSWORD));
+        } catch (IOException | IllegalArgumentException e) {
+            throw refused(Setting.TLS_KEYSTORE_PASSWORD, Setting.TLS_KEYSTORE_PASSWORD.expected(), e);
+        }
+        try {
+            return TlsKeys.context(Path.of(one(Setting.TLS_KEYSTORE)), password);
+        } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+            throw refused(Setting.TLS_KEYSTORE, TlsKeys.STORE, e);
+        }
     }
 
     /** The feeds, in the order given; none at all where the list was given empty. */

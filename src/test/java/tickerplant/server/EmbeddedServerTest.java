@@ -19,15 +19,19 @@ import jakarta.websocket.Session;
 import jakarta.websocket.server.HandshakeRequest;
 import jakarta.websocket.server.ServerEndpoint;
 import jakarta.websocket.server.ServerEndpointConfig;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -107,7 +111,8 @@ class EmbeddedServerTest {
             connections,
             List.of(Toy.class),
             List.of(new ServletMapping("hello", new Hello(), List.of("/hello"))),
-            new Patience(1, Duration.ofSeconds(5)));
+            Optional.empty(),
+            new Patience(1, Duration.ofMillis(500)));
 
     @BeforeEach
     void open() throws IOException {
@@ -250,6 +255,102 @@ class EmbeddedServerTest {
             SocketException reset =
                     assertInstanceOf(SocketException.class, assertThrows(IOException.class, client::rest));
             assertTrue(reset.getMessage().contains("reset"), reset.getMessage());
+        }
+    }
+
+    @Test
+    void aHandshakeByteByByteIsCutInTime() throws Exception {
+        try (Socket slow = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            slow.setSoTimeout(50);
+            byte[] endless = ("GET /ws/toy HTTP/1.1\r\nHost: " + "x".repeat(1_000)).getBytes(StandardCharsets.US_ASCII);
+            long start = System.nanoTime();
+            int sent = 0;
+            while (isOpenAfter(slow, endless[sent])) {
+                sent++;
+            }
+            assertTrue(sent > 1, "not even begun");
+            assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(5), sent + " bytes were waited for");
+        }
+    }
+
+    /** Sends a byte, and waits a little whether the other side ends the connection. */
+    private static boolean isOpenAfter(Socket slow, byte one) {
+        try {
+            slow.getOutputStream().write(one);
+            return slow.getInputStream().read() >= 0;
+        } catch (SocketTimeoutException e) {
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Test
+    void whoFloodsWithPingsAndDoesNotReadIsCut() throws Exception {
+        try (RawClient client = new RawClient(server.port())) {
+            client.upgrade("/ws/toy").head();
+            opened();
+            ByteArrayOutputStream pings = new ByteArrayOutputStream();
+            for (int i = 0; i < 500; i++) {
+                pings.writeBytes(RawClient.masked(0x89, new byte[125]));
+            }
+            long start = System.nanoTime();
+            assertThrows(IOException.class, () -> {
+                for (int i = 0; i < 1_000; i++) {
+                    client.send(pings.toByteArray());
+                }
+            });
+            assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(5));
+            assertForgotten();
+        }
+    }
+
+    @Test
+    void whoReadsMayPingAsFastAsHeLikes() throws Exception {
+        try (RawClient client = new RawClient(server.port())) {
+            client.upgrade("/ws/toy").head();
+            byte[] ping = RawClient.masked(0x89, new byte[] {7});
+            for (int i = 0; i < 30_000; i++) {
+                client.send(ping);
+                if (i % 100 == 99) {
+                    for (int answers = 0; answers < 100; answers++) {
+                        assertEquals(0x8a, client.next().head());
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void whoIsClosedAndDoesNotReadIsCut() throws Exception {
+        try (RawClient client = new RawClient(server.port())) {
+            client.upgrade("/ws/toy").head();
+            Session session = opened();
+            CompletableFuture<Boolean> stuck = sendUntilStuck(session);
+            session.close();
+            assertFalse(stuck.get(5, TimeUnit.SECONDS));
+            assertForgotten();
+        }
+    }
+
+    @Test
+    void whoClosesAndDoesNotReadIsCut() throws Exception {
+        try (RawClient client = new RawClient(server.port())) {
+            client.upgrade("/ws/toy").head();
+            CompletableFuture<Boolean> stuck = sendUntilStuck(opened());
+            client.frame(0x88, new byte[] {3, (byte) 0xe8});
+            assertFalse(stuck.get(5, TimeUnit.SECONDS));
+            assertForgotten();
+        }
+    }
+
+    @Test
+    void whoIsClosedAndKeepsTheConnectionIsCut() throws Exception {
+        try (RawClient client = new RawClient(server.port())) {
+            client.upgrade("/ws/toy").head();
+            opened().close();
+            assertEquals(1000, client.closeCode());
+            assertForgotten();
         }
     }
 

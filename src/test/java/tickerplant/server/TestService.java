@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import javax.net.ssl.SSLContext;
 import tickerplant.feed.Feed;
 import tickerplant.market.Clock;
 import tickerplant.service.Setting;
@@ -19,14 +21,24 @@ public final class TestService implements AutoCloseable {
     private final Deployment deployment;
     private final ConnectionFilter connections;
     private final EmbeddedServer server;
+    private final String scheme;
     private boolean stopped;
 
     private TestService(Settings settings, List<Feed> feeds) throws IOException, InterruptedException {
         tickerplant = new Tickerplant(settings, feeds, Clock.SYSTEM, new SplittableRandom(1));
         connections = new ConnectionFilter();
         deployment = new Deployment(settings, tickerplant, connections, Map::of);
+        Optional<SSLContext> tls = settings.tls();
+        scheme = tls.isPresent() ? "s://" : "://";
         server = new EmbeddedServer(
-                "127.0.0.1", 0, settings.messageBytes(), connections, deployment.endpoints(), deployment.servlets());
+                "127.0.0.1",
+                0,
+                settings.messageBytes(),
+                connections,
+                deployment.endpoints(),
+                deployment.servlets(),
+                tls,
+                Patience.USUAL);
         deployment.start();
         server.open();
     }
@@ -47,12 +59,12 @@ public final class TestService implements AutoCloseable {
 
     /** Where clients follow the market. */
     public URI ticker() {
-        return URI.create("ws://127.0.0.1:" + server.port() + "/ws/ticker");
+        return URI.create("ws" + scheme + "127.0.0.1:" + server.port() + "/ws/ticker");
     }
 
     /** The address of something that is answered over HTTP. */
     public URI http(String path) {
-        return URI.create("http://127.0.0.1:" + server.port() + path);
+        return URI.create("http" + scheme + "127.0.0.1:" + server.port() + path);
     }
 
     public int port() {
