@@ -214,11 +214,26 @@ public final class TestClient implements AutoCloseable {
 
     /** Waits until the folded state of a key is as wanted. Needs a checker. */
     public synchronized Folded awaitState(Key key, String wanted, Predicate<Folded> predicate) {
+        return awaitState(key, PATIENCE, wanted, predicate);
+    }
+
+    /** As {@link #awaitState(Key, String, Predicate)}, but waits so long. */
+    public synchronized Folded awaitState(Key key, Duration patience, String wanted, Predicate<Folded> predicate) {
         Checker judge = checker.orElseThrow();
         return waitFor(
                 () -> judge.folded(key).filter(predicate),
                 () -> wanted + "; " + key + " is " + judge.folded(key),
-                PATIENCE);
+                patience);
+    }
+
+    /** Whether the client has heard of the key and follows it still. Needs a checker. */
+    public boolean isFollowing(Key key) {
+        return checker.orElseThrow().folded(key).isPresent();
+    }
+
+    /** Waits for a message that is as wanted, after so many messages. */
+    public Message awaitAfter(int messages, String wanted, Predicate<Message> predicate) {
+        return await(messages, wanted, PATIENCE, predicate);
     }
 
     /** Waits for the end of the connection. */

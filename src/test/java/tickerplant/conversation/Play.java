@@ -57,6 +57,20 @@ final class Play {
         }
     }
 
+    /** Plays events that must be refused: none of them takes a sequence, and no price of theirs may ever be told. */
+    synchronized void playsRefused(Event... some) {
+        for (Event event : some) {
+            events.add(event);
+            played++;
+        }
+    }
+
+    /** Lists another instrument. */
+    synchronized void lists(Listed listed) {
+        record.known(listed.symbol().name(), price(listed.prevClose()));
+        playsRefused(listed);
+    }
+
     /** Returns when every event played so far has been handed to the service; a request made then is answered after them. */
     void awaitTaken() throws InterruptedException {
         synchronized (taken) {

@@ -1,0 +1,106 @@
+package tickerplant.conversation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import tickerplant.checker.Observatory;
+import tickerplant.feed.Feed;
+import tickerplant.market.Cancel;
+import tickerplant.market.Decimal;
+import tickerplant.market.Event;
+import tickerplant.market.Events;
+import tickerplant.market.Listed;
+import tickerplant.market.News;
+import tickerplant.market.Phase;
+import tickerplant.market.Quote;
+import tickerplant.market.Status;
+import tickerplant.market.Symbol;
+
+/** Events of every kind that a feed can tell, drawn from a seed, some of them such as must be refused. */
+final class RandomMarket {
+    private static final int MOST_LISTED = 3;
+
+    /** A trade that can be taken back, once. */
+    private record Printed(String symbol, String id) {}
+
+    private final Random random;
+    private final Play play;
+    private final List<String> symbols = new ArrayList<>(Script.SYMBOLS);
+    private final List<Printed> printed = new ArrayList<>();
+    private long events;
+
+    RandomMarket(Observatory observatory, long seed) {
+        random = new Random(seed);
+        play = new Play(
+                observatory,
+                symbols.stream().map(symbol -> Events.listed(symbol, 10_000)).toArray(Listed[]::new));
+    }
+
+    Feed feed() {
+        return play.feed();
+    }
+
+    /** Plays so many events as fast as they are taken. */
+    void plays(int count) {
+        for (int i = 0; i < count; i++) {
+            move();
+        }
+    }
+
+    /** Returns when every event has been handed to the service. */
+    void awaitTaken() throws InterruptedException {
+        play.awaitTaken();
+    }
+
+    /** Every price occurs once, so that a mix-up shows. */
+    private void move() {
+        String symbol = symbols.get(random.nextInt(symbols.size()));
+        long ts = 1_000L * ++events;
+        long price = 10_000 + 2 * events;
+        switch (random.nextInt(100)) {
+            case 0 ->
+                play.plays(
+                        new Status(any(symbol), Phase.values()[random.nextInt(Phase.values().length)], "r" + ts, ts));
+            case 1 -> play.plays(new News(any(symbol), "headline " + ts, "", "wire", ts));
+            case 2, 3, 4 -> cancel(ts);
+            case 5 -> play.playsRefused(refused(symbol, price, ts));
+            case 6 -> {
+                if (random.nextInt(10) == 0 && symbols.size() < Script.SYMBOLS.size() + MOST_LISTED) {
+                    symbols.add("NEW" + (symbols.size() - Script.SYMBOLS.size()));
+                    play.lists(Events.listed(symbols.get(symbols.size() - 1), price));
+                }
+            }
+            case 7, 8, 9 -> play.plays(new Quote(new Symbol(symbol), Decimal.ABSENT, Decimal.ABSENT, price, 100, ts));
+            case 10, 11, 12, 13, 14 -> play.plays(Events.oddLot(symbol, price, 1 + random.nextInt(99), ts));
+            default -> {
+                if (random.nextBoolean()) {
+                    printed.add(new Printed(symbol, "t" + ts));
+                    play.plays(Events.trade(symbol, price, 100 + random.nextInt(900), ts));
+                } else {
+                    play.plays(Events.quote(symbol, price - 1, price, ts));
+                }
+            }
+        }
+    }
+
+    private void cancel(long ts) {
+        if (!printed.isEmpty()) {
+            Printed trade = printed.remove(random.nextInt(printed.size()));
+            play.plays(new Cancel(new Symbol(trade.symbol()), trade.id(), ts));
+        }
+    }
+
+    private Event refused(String symbol, long price, long ts) {
+        return switch (random.nextInt(5)) {
+            case 0 -> Events.trade(symbol, -price, 100, ts);
+            case 1 -> Events.trade(symbol, price, 0, ts);
+            case 2 -> Events.quote(symbol, -1, price, ts);
+            case 3 -> new Cancel(new Symbol(symbol), "never", ts);
+            default -> Events.trade("QQQ", price, 100, ts);
+        };
+    }
+
+    private Symbol any(String symbol) {
+        return random.nextInt(3) == 0 ? Symbol.WHOLE_MARKET : new Symbol(symbol);
+    }
+}
