@@ -1,3 +1,4 @@
+import { Alarms } from './alarms.js';
 import { Client, socketAddress } from './client/index.js';
 import { browserClock } from './client/clock.js';
 import { COLUMNS, columnLabel, columnsNamed } from './columns.js';
@@ -14,6 +15,7 @@ import { RowTools } from './row-tools.js';
 import { Search } from './search.js';
 import { StatusView } from './status.js';
 import { browserStorage } from './storage.js';
+import { SymbolView } from './symbol-view.js';
 import { TickerTable } from './ticker-table.js';
 import { Trails } from './trails.js';
 import { Visible } from './visible.js';
@@ -55,6 +57,30 @@ const announce = (text) => {
 };
 const tools = new RowTools(lists, element('ticker').tBodies[1], announce);
 new Menus(document);
+const symbolView = new SymbolView(
+    { client, market, phases, alarms: new Alarms(client, notices) },
+    {
+        root: element('symbol'),
+        title: element('symbol-title'),
+        name: element('symbol-name'),
+        price: element('symbol-price'),
+        last: element('symbol-last'),
+        change: element('symbol-change'),
+        intervals: element('intervals'),
+        kinds: element('kinds'),
+        legend: element('legend'),
+        chart: element('chart'),
+        news: element('chart-news'),
+        figures: element('figures'),
+        alerts: element('alerts'),
+        form: element('alert-form'),
+        op: element('alert-op'),
+        value: element('alert-value'),
+        complaint: element('alert-complaint'),
+        list: element('alert-list'),
+        tape: { body: element('tape'), scroller: element('tape-scroller'), more: element('tape-more') },
+    },
+);
 
 // What the server says
 const listeners = {
@@ -144,11 +170,34 @@ new Search(
     { input: element('search'), list: element('found'), news: element('search-news') },
     (query, most) => client.search(query, most),
     ({ symbol }) => {
-        lists.add(symbol, say('list.first'));
-        announce(say('list.added', { symbol, name: lists.names[lists.active] }));
+        addToList(symbol);
+        location.hash = '#/';
         requestAnimationFrame(() => requestAnimationFrame(() => table.reveal(symbol)));
     },
 );
+
+function addToList(symbol) {
+    lists.add(symbol, say('list.first'));
+    announce(say('list.added', { symbol, name: lists.names[lists.active] }));
+}
+
+// The symbol that the address names, or all prices
+function route() {
+    const symbol = decodeURIComponent(location.hash.match(/^#\/symbol\/(.+)$/)?.[1] ?? '').toUpperCase();
+    element('prices').hidden = symbol !== '';
+    visible.show('symbol', symbol ? [symbol] : []);
+    if (symbol === '') {
+        symbolView.close();
+        document.title = say('title');
+    } else if (symbol !== symbolView.symbol) {
+        symbolView.open(symbol);
+        document.title = `${symbol} – Tickerplant`;
+        element('symbol-title').focus({ preventScroll: true });
+        window.scrollTo(0, 0);
+    }
+}
+window.addEventListener('hashchange', route);
+element('symbol-add').addEventListener('click', () => addToList(symbolView.symbol));
 
 // The table
 function showColumns() {
@@ -242,11 +291,13 @@ for (const [id, key, values] of [
             location.reload();
         } else {
             root.dataset.theme = preferences.theme;
+            symbolView.paint();
         }
     });
 }
 
 // What the browser says
+window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => symbolView.paint());
 for (const change of ['online', 'offline']) {
     window.addEventListener(change, () => client.probe());
 }
@@ -268,4 +319,5 @@ setInterval(() => status.draw(), STATUS_EVERY_MS);
 client.configure({ paused: document.hidden, max_rate: preferences.rate || null });
 client.subscribe('ticker', ['*']);
 client.subscribe('status', ['*']);
+route();
 client.start();

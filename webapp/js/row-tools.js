@@ -54,7 +54,7 @@ export class RowTools {
         this.#lists.move(symbol, symbols.indexOf(symbol) + step);
         this.#announce(say('list.moved', { symbol, place: symbols.indexOf(symbol) + 1, count: symbols.length }));
         // The row is put elsewhere in the next frame, which takes the focus away.
-        requestAnimationFrame(() => requestAnimationFrame(() => this.#rowOf(symbol)?.querySelector(focus).focus()));
+        requestAnimationFrame(() => requestAnimationFrame(() => this.#rowOf(symbol)?.querySelector(focus)?.focus()));
     }
 
     #remove(symbol) {
@@ -63,7 +63,7 @@ export class RowTools {
         const name = this.#lists.names[this.#lists.active];
         this.#lists.remove(symbol);
         this.#announce(say('list.removed', { symbol, name }));
-        requestAnimationFrame(() => requestAnimationFrame(() => this.#rowOf(next)?.querySelector('.remove').focus()));
+        requestAnimationFrame(() => requestAnimationFrame(() => this.#rowOf(next)?.querySelector('.remove')?.focus()));
     }
 
     #drag({ clientX, clientY }) {

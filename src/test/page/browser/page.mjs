@@ -27,6 +27,7 @@ const steps = [
     ['a list is put in order by keyboard, by buttons and by dragging, and kept', aListIsPutInOrder],
     ['columns are chosen', columnsAreChosen],
     ['headers sort by click and by keyboard', headersSort],
+    ['who has never seen it opens a chart, sets an alert and hears it', aNewReaderFindsTheirWay],
     ['pause holds the table still, resume lets it go', pauseHolds],
 ];
 
@@ -240,6 +241,44 @@ async function headersSort(page) {
     });
     await page.click('#ticker thead .symbol button');
     await sorted('ascending');
+}
+
+/** By what is written on the page alone, as somebody would who has never seen it. */
+async function aNewReaderFindsTheirWay(page) {
+    await page.getByRole('combobox', { name: 'Add a symbol' }).fill('nvidia');
+    await page.getByRole('option', { name: 'NVDA' }).click();
+    await page.getByRole('link', { name: 'NVDA', exact: true }).click();
+    await page.getByRole('heading', { name: 'NVDA' }).waitFor();
+    await page.getByRole('button', { name: '1 s', exact: true }).click();
+    await page.locator('#legend', { hasText: /O [\d.,]+ +H [\d.,]+ +L [\d.,]+ +C [\d.,]+ +Vol/ }).waitFor();
+    await page.locator('#chart canvas').first().waitFor();
+    await page.waitForFunction(() => document.querySelectorAll('#tape tr').length > 2);
+    await page.screenshot({ path: path.join(screenshots, 'symbol-1280.png') });
+
+    await page.getByRole('button', { name: 'Line' }).click();
+    await page.locator('#chart').click({ position: { x: 200, y: 150 } });
+    await page.waitForFunction(() => Number(document.getElementById('alert-value').value) > 0);
+    await page.getByLabel('When the last price').selectOption('is above');
+    await page.getByLabel('Price or per cent').fill('0.01');
+    await page.getByRole('button', { name: 'Set alert' }).click();
+    await page.locator('#notices li', { hasText: 'NVDA is above 0.01' }).waitFor();
+    assert.equal(await page.locator('#alert-list li').count(), 0, 'an alert that has fired is gone');
+    await page.getByRole('button', { name: 'Dismiss' }).click();
+    await page.getByLabel('When the last price').selectOption('is below');
+    await page.getByLabel('Price or per cent').fill('0.01');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: /^Remove alert/ }).click();
+    await page.locator('#alert-list li').waitFor({ state: 'detached' });
+
+    // The tape stands still for who has scrolled, and says what waits.
+    await page.waitForFunction(() => document.querySelectorAll('#tape tr').length > 20);
+    await page.locator('#tape-scroller').evaluate((scroller) => scroller.scrollTo(0, 150));
+    await page.locator('#tape-more', { hasText: 'newer trades' }).click();
+    await page.locator('#tape-more').waitFor({ state: 'hidden' });
+
+    await page.getByRole('link', { name: 'All prices' }).click();
+    await page.locator('tr[data-symbol="NVDA"]').waitFor();
+    await page.getByRole('button', { name: 'All symbols' }).click();
 }
 
 async function pauseHolds(page) {
