@@ -82,8 +82,8 @@ abstract class JsonServlet extends HttpServlet {
 
     /** A whole number within bounds, or the fallback where it is absent. */
     static int number(HttpServletRequest request, String name, int fallback, int min, int max) throws BadRequest {
-        String text = request.getParameter(name);
-        if (text == null || text.isEmpty()) {
+        String text = text(request, name);
+        if (text.isEmpty()) {
             return fallback;
         }
         try {
@@ -99,8 +99,13 @@ abstract class JsonServlet extends HttpServlet {
     }
 
     /** A text, empty where it is absent. */
-    static String text(HttpServletRequest request, String name) {
-        String text = request.getParameter(name);
-        return text == null ? "" : text;
+    static String text(HttpServletRequest request, String name) throws BadRequest {
+        try {
+            String text = request.getParameter(name);
+            return text == null ? "" : text;
+        } catch (RuntimeException e) {
+            // what some containers make of a query that they can't decode
+            throw new BadRequest(Reason.INVALID_FIELD, "the query can't be decoded", name);
+        }
     }
 }

@@ -8,7 +8,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** Puts the servlets into a container's context, and {@link SecurityHeaders} before all of them. */
+/** Puts the servlets into a container's context, and the filters before them. */
 public final class Servlets {
     private Servlets() {}
 
@@ -21,6 +21,10 @@ public final class Servlets {
         FilterRegistration.Dynamic headers = context.addFilter("security-headers", new SecurityHeaders());
         headers.setAsyncSupported(true);
         headers.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
+        FilterRegistration.Dynamic upgrades = context.addFilter("upgrades", new UpgradeFilter());
+        upgrades.setAsyncSupported(true);
+        // before the container's own filters, of which one may be what upgrades
+        upgrades.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/ws/*");
         for (ServletMapping mapping : servlets) {
             ServletRegistration.Dynamic servlet = context.addServlet(mapping.name(), mapping.servlet());
             if (servlet == null) {
