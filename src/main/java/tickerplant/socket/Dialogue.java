@@ -1,0 +1,76 @@
+package tickerplant.socket;
+
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.EndpointConfig;
+import jakarta.websocket.PongMessage;
+import jakarta.websocket.Session;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import tickerplant.command.Command;
+import tickerplant.service.Connection;
+
+/** What happens on one connection, whatever the endpoint that is told of it: from there it goes on to the service. */
+final class Dialogue {
+    private static final Logger LOG = System.getLogger(Dialogue.class.getName());
+
+    private Optional<Connection> connection = Optional.empty();
+
+    /** A client has connected; returns the bytes of its longest message, or 0 where it is not to say anything. */
+    int open(Session session, EndpointConfig config) {
+        Handshake handshake = (Handshake) config.getUserProperties().get(TickerConfigurator.HANDSHAKE);
+        Optional<Gateway> gateway = Gateway.current();
+        Optional<Handshake.Refusal> refusal =
+                gateway.isEmpty() ? Optional.of(Handshake.NOT_READY) : handshake.refusal();
+        if (refusal.isPresent()) {
+            close(session, refusal.get());
+            return 0;
+        }
+        int messageBytes = gateway.get().messageBytes();
+        session.setMaxTextMessageBufferSize(messageBytes);
+        session.setMaxBinaryMessageBufferSize(messageBytes);
+        connection = gateway.get().connect(session, handshake);
+        if (!session.isOpen()) {
+            // it went while it came, and its end may have been told before there was anything to end
+            connection.ifPresent(Connection::closed);
+        }
+        return messageBytes;
+    }
+
+    void request(Command command) {
+        connection.ifPresent(open -> open.request(command));
+    }
+
+    /** Binary messages mean nothing here. */
+    void binary() {
+        connection.ifPresent(Connection::binary);
+    }
+
+    /** The answer to one of our pings. */
+    void pong(PongMessage pong) {
+        ByteBuffer payload = pong.getApplicationData();
+        if (payload.remaining() == Long.BYTES) {
+            connection.ifPresent(open -> open.pong(payload.getLong()));
+        }
+    }
+
+    void closed() {
+        connection.ifPresent(Connection::closed);
+    }
+
+    /** Something went wrong with this connection alone; the container closes it if it must. */
+    void failed(Throwable failure) {
+        LOG.log(Level.DEBUG, "connection failed", failure);
+    }
+
+    private static void close(Session session, Handshake.Refusal refusal) {
+        try {
+            session.close(new CloseReason(
+                    CloseReason.CloseCodes.getCloseCode(refusal.code().code()), refusal.reason()));
+        } catch (IOException | RuntimeException e) {
+            LOG.log(Level.DEBUG, "the connection was gone before it could be closed", e);
+        }
+    }
+}

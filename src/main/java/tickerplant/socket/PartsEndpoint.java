@@ -1,0 +1,68 @@
+package tickerplant.socket;
+
+import jakarta.websocket.EndpointConfig;
+import jakarta.websocket.OnClose;
+import jakarta.websocket.OnError;
+import jakarta.websocket.OnMessage;
+import jakarta.websocket.OnOpen;
+import jakarta.websocket.PongMessage;
+import jakarta.websocket.Session;
+import jakarta.websocket.server.ServerEndpoint;
+import java.nio.ByteBuffer;
+
+/**
+ * The same as {@link TickerEndpoint}, for containers of others: some of them let a message that doesn't end grow until
+ * memory does, so that it is taken in parts here, counted, and decoded once it is whole.
+ */
+@ServerEndpoint(
+        value = "/ws/ticker",
+        subprotocols = "tickerplant.v1",
+        encoders = FrameTextEncoder.class,
+        configurator = TickerConfigurator.class)
+public final class PartsEndpoint {
+    private final Dialogue dialogue = new Dialogue();
+    private final CommandDecoder decoder = new CommandDecoder();
+    private Parts parts = new Parts(0);
+
+    /** A client has connected. */
+    @OnOpen
+    public void open(Session session, EndpointConfig config) {
+        parts = new Parts(dialogue.open(session, config));
+    }
+
+    /** A part of what a client asks for. */
+    @OnMessage
+    public void request(String part, boolean last) {
+        switch (parts.add(part, last)) {
+            case WHOLE -> dialogue.request(decoder.decode(parts.take()));
+            case TOO_LONG -> dialogue.request(CommandDecoder.TOO_LONG);
+            case UNFINISHED, IGNORED -> {
+                // nothing to do before the rest is there, or whatever comes
+            }
+        }
+    }
+
+    /** Binary messages mean nothing here, and that can be said before they end. */
+    @OnMessage
+    public void binary(ByteBuffer part, boolean last) {
+        dialogue.binary();
+    }
+
+    /** The answer to one of our pings. */
+    @OnMessage
+    public void pong(PongMessage pong) {
+        dialogue.pong(pong);
+    }
+
+    /** The connection is gone. */
+    @OnClose
+    public void closed() {
+        dialogue.closed();
+    }
+
+    /** Something went wrong with this connection alone. */
+    @OnError
+    public void failed(Throwable failure) {
+        dialogue.failed(failure);
+    }
+}
