@@ -13,7 +13,7 @@ import tickerplant.service.Setting;
 /** What the WAR promises in every container. A subclass says in which, and what that does otherwise. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(120)
-abstract class ContainerContract implements Conversations {
+abstract class ContainerContract implements Conversations, PageAndApi, WireManners {
     private static final PlayedMarket MARKET = new PlayedMarket();
 
     private final Container container;
@@ -51,6 +51,21 @@ abstract class ContainerContract implements Conversations {
     @Override
     public RunningContainer server() {
         return server;
+    }
+
+    @Override
+    public Map<BadHandshake, Integer> handshakesGranted() {
+        return Map.of();
+    }
+
+    @Override
+    public Map<BadFrames, Integer> framesBorne() {
+        return Map.of();
+    }
+
+    @Override
+    public Map<String, Integer> pathsAnsweredOtherwise() {
+        return Map.of();
     }
 
     @Override

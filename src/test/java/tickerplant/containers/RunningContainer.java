@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -40,7 +41,7 @@ final class RunningContainer implements AutoCloseable {
     /** Starts it with these settings, and returns once it is ready for clients. */
     static RunningContainer start(Container container, Map<Setting, String> settings, String... jvmOptions)
             throws IOException, InterruptedException {
-        Path base = emptyFolder(container.name().toLowerCase(java.util.Locale.ROOT));
+        Path base = emptyFolder(container.name().toLowerCase(Locale.ROOT));
         int port = freePort();
         List<String> command = container.command(base, port);
         command.addAll(1, List.of(jvmOptions));
@@ -48,6 +49,7 @@ final class RunningContainer implements AutoCloseable {
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("TICKERPLANT_"));
+        builder.environment().putAll(container.environment(base));
         settings.forEach((setting, value) -> builder.environment().put(setting.environment(), value));
         Process process = builder.start();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process)));

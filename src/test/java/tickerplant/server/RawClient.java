@@ -10,22 +10,33 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** A client that says exactly what it is told, over a plain TCP connection; a read waits 20 s at most. */
-final class RawClient implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
     private static final int READ_MS = 20_000;
 
     private final Socket socket;
 
-    RawClient(int port) throws IOException {
+    public RawClient(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(READ_MS);
     }
 
-    RawClient say(String... lines) throws IOException {
+    /** How long reads wait from now on, in milliseconds. */
+    public void patience(int millis) throws IOException {
+        socket.setSoTimeout(millis);
+    }
+
+    /** Ends without a word, and with what is still to be sent dropped. */
+    public void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
+    public RawClient say(String... lines) throws IOException {
         socket.getOutputStream().write((String.join("\r\n", lines) + "\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
         return this;
     }
 
-    RawClient upgrade(String path, String... headers) throws IOException {
+    public RawClient upgrade(String path, String... headers) throws IOException {
         return say(
                 "GET " + path + " HTTP/1.1",
                 "Host: localhost",
@@ -36,7 +47,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** What comes up to the empty line. */
-    String head() throws IOException {
+    public String head() throws IOException {
         InputStream in = socket.getInputStream();
         StringBuilder head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
@@ -59,7 +70,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** A frame from the server: its first byte, which says what it is and whether it ends its message, and its payload. */
-    static final class Frame {
+    public static final class Frame {
         private final int head;
         private final byte[] payload;
 
@@ -68,29 +79,29 @@ final class RawClient implements AutoCloseable {
             this.payload = payload;
         }
 
-        int head() {
+        public int head() {
             return head;
         }
 
-        byte[] payload() {
+        public byte[] payload() {
             return payload;
         }
 
-        boolean isClose() {
+        public boolean isClose() {
             return head == 0x88;
         }
 
-        int closeCode() {
+        public int closeCode() {
             return Short.toUnsignedInt(ByteBuffer.wrap(payload).getShort());
         }
 
-        String text() {
+        public String text() {
             return new String(payload, StandardCharsets.UTF_8);
         }
     }
 
     /** The next frame, whatever it is. */
-    Frame next() throws IOException {
+    public Frame next() throws IOException {
         DataInputStream in = new DataInputStream(socket.getInputStream());
         int head = in.readUnsignedByte();
         int length = in.readUnsignedByte();
@@ -103,7 +114,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** The code of the close frame that comes after whatever else comes. */
-    int closeCode() throws IOException {
+    public int closeCode() throws IOException {
         Frame frame = next();
         while (!frame.isClose()) {
             frame = next();
@@ -112,18 +123,18 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Sends bytes as they are. */
-    RawClient send(byte[] bytes) throws IOException {
+    public RawClient send(byte[] bytes) throws IOException {
         socket.getOutputStream().write(bytes);
         return this;
     }
 
     /** Sends one frame, masked. */
-    RawClient frame(int head, byte[] payload) throws IOException {
+    public RawClient frame(int head, byte[] payload) throws IOException {
         return send(masked(head, payload));
     }
 
     /** A frame as a client has to send it. */
-    static byte[] masked(int head, byte[] payload) {
+    public static byte[] masked(int head, byte[] payload) {
         ByteBuffer frame = ByteBuffer.allocate(payload.length + 14).put((byte) head);
         if (payload.length < 126) {
             frame.put((byte) (0x80 | payload.length));
@@ -143,7 +154,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** All that comes until the server closes. */
-    String rest() throws IOException {
+    public String rest() throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         socket.getInputStream().transferTo(all);
         return all.toString(StandardCharsets.ISO_8859_1);
