@@ -27,6 +27,10 @@ final class RequestHead {
 
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
     private static final Pattern TARGET = Pattern.compile("[\\x21-\\x7e]+");
+    /** In a path: control characters, slashes in disguise, and backslashes, at which Grizzly fails. */
+    private static final Pattern DEVIOUS = Pattern.compile("(?i)%[01][0-9a-f]|%7f|%2f|%5c|\\\\");
+
+    private static final Pattern DOT = Pattern.compile("(?i)%2e");
     private static final Pattern VERSION = Pattern.compile("HTTP/[0-9]\\.[0-9]");
     /** Tabs, and all that is no control character: RFC 9110, section 5.5. */
     private static final Pattern VALUE = Pattern.compile("[\\t\\x20-\\x7e\\x80-\\xff]*");
@@ -102,9 +106,23 @@ final class RequestHead {
             return Optional.of(
                     new Refusal(414, "URI Too Long", "the target may have " + LONGEST_TARGET + " bytes", ""));
         }
+        if (isDevious(target.split("\\?", 2)[0])) {
+            return bad("the path has to lead down from the root, without detours");
+        }
         return version.startsWith("HTTP/1.")
                 ? Optional.empty()
                 : Optional.of(new Refusal(505, "HTTP Version Not Supported", "only HTTP/1.1 is spoken here", ""));
+    }
+
+    private static boolean isDevious(String path) {
+        int depth = 0;
+        for (String segment : DOT.matcher(path).replaceAll(".").split("/", -1)) {
+            depth += segment.equals("..") ? -1 : segment.isEmpty() || segment.equals(".") ? 0 : 1;
+            if (depth < 0) {
+                return true;
+            }
+        }
+        return DEVIOUS.matcher(path).find();
     }
 
     private Optional<Refusal> headerLines(String... lines) {

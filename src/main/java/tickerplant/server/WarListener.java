@@ -1,5 +1,6 @@
 package tickerplant.server;
 
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
@@ -21,7 +22,7 @@ import tickerplant.service.Settings;
 public final class WarListener implements ServletContextListener {
     private static final Logger LOG = System.getLogger(WarListener.class.getName());
 
-    private Deployment deployment;
+    private static final String DEPLOYMENT = WarListener.class.getName() + ".deployment";
 
     /** Starts it; where it can't start, the deployment fails with the reason. */
     @Override
@@ -34,8 +35,10 @@ public final class WarListener implements ServletContextListener {
                         "everybody who can reach this container may connect; set {0} to jwt, or to none if that is meant",
                         Setting.AUTH.environment());
             }
-            deployment = Deployment.of(settings, Connections.OUT_OF_REACH, new ContextPages(event.getServletContext()));
-            Servlets.register(event.getServletContext(), deployment.servlets());
+            ServletContext context = event.getServletContext();
+            Deployment deployment = Deployment.of(settings, Connections.OUT_OF_REACH, new ContextPages(context));
+            Servlets.register(context, deployment.servlets());
+            context.setAttribute(DEPLOYMENT, deployment);
             deployment.start();
         } catch (IOException e) {
             throw new IllegalStateException("tickerplant can't start: " + e.getMessage(), e);
@@ -45,10 +48,16 @@ public final class WarListener implements ServletContextListener {
         }
     }
 
-    /** Stops it, and says goodbye to every client. */
+    /** Stops it, where {@link LateListener} hasn't. */
     @Override
     public void contextDestroyed(ServletContextEvent event) {
-        if (deployment != null) {
+        stop(event.getServletContext());
+    }
+
+    /** Stops what runs in a context, and says goodbye to every client; once only. */
+    static void stop(ServletContext context) {
+        if (context.getAttribute(DEPLOYMENT) instanceof Deployment deployment) {
+            context.removeAttribute(DEPLOYMENT);
             deployment.stop();
         }
     }

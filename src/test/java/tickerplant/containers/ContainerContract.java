@@ -1,19 +1,31 @@
 package tickerplant.containers;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
+import tickerplant.checker.TestClient;
 import tickerplant.service.Setting;
 
 /** What the WAR promises in every container. A subclass says in which, and what that does otherwise. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Timeout(120)
 abstract class ContainerContract implements Conversations, PageAndApi, WireManners {
+    private static final int STOP_SECONDS = 5;
     private static final PlayedMarket MARKET = new PlayedMarket();
 
     private final Container container;
@@ -46,6 +58,36 @@ abstract class ContainerContract implements Conversations, PageAndApi, WireManne
         if (server != null) {
             server.close();
         }
+    }
+
+    /** What a client hears at the end. */
+    Farewell farewell() {
+        return new Farewell(true, 1001);
+    }
+
+    /**
+     * How a server said that it stops.
+     *
+     * @param announced whether by a {@code goaway}, with the time after which to come back
+     * @param code that of the close, 1006 where none came
+     */
+    record Farewell(boolean announced, int code) {}
+
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void askedToEndItSaysGoodbyeAndIsGoneInTime() throws Exception {
+        try (TestClient client =
+                TestClient.dial(server.socket("/ws/ticker")).raw().connect()) {
+            client.hears("""
+                {"type":"welcome"}""");
+            server.terminate();
+            int code = client.awaitClosing().code();
+            boolean announced =
+                    client.heard().stream().anyMatch(message -> message.type().equals("goaway"));
+            assertEquals(farewell(), new Farewell(announced, code));
+        }
+        assertTrue(server.process().waitFor(STOP_SECONDS, TimeUnit.SECONDS), "not gone after " + STOP_SECONDS + " s");
+        assertFalse(server.log().contains("\tat tickerplant."), server.log());
     }
 
     @Override

@@ -8,4 +8,10 @@ class JettyIT extends ContainerContract {
     JettyIT() {
         super(Container.JETTY_12);
     }
+
+    /** Its connectors end before it asks the application. */
+    @Override
+    Farewell farewell() {
+        return new Farewell(false, 1006);
+    }
 }

@@ -21,4 +21,10 @@ class OpenLibertyIT extends ContainerContract {
     public Map<BadFrames, Integer> framesBorne() {
         return Map.of(BadFrames.MESSAGE_OF_FIVE_MEBIBYTES_THAT_BEGINS, 4001, BadFrames.LENGTH_BELOW_ZERO, 1003);
     }
+
+    /** It cuts all connections before it asks the application. */
+    @Override
+    Farewell farewell() {
+        return new Farewell(false, 1006);
+    }
 }

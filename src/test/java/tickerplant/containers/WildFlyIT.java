@@ -33,4 +33,10 @@ class WildFlyIT extends ContainerContract {
     public Map<String, Integer> pathsAnsweredOtherwise() {
         return Map.of("/js", 302);
     }
+
+    /** It closes the sockets before it asks the application. */
+    @Override
+    Farewell farewell() {
+        return new Farewell(false, 1001);
+    }
 }
