@@ -104,10 +104,11 @@ public final class Sessions {
         return thread;
     }
 
+    /** Every second processor has one: the kernel's work for those who receive, and the market's, needs the others. */
     private int senderCount() {
         return settings.senderThreads() > 0
                 ? settings.senderThreads()
-                : Math.max(1, Runtime.getRuntime().availableProcessors());
+                : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     }
 
     void start() {

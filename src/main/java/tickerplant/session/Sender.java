@@ -2,6 +2,7 @@ package tickerplant.session;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.PriorityQueue;
 import tickerplant.bus.Handover;
 import tickerplant.market.Clock;
@@ -20,6 +21,7 @@ public final class Sender implements Runnable {
     // The difference, because the clock's origin is anywhere.
     private final PriorityQueue<Alarm> alarms = new PriorityQueue<>((a, b) -> Long.signum(a.at - b.at));
     private final Clock clock;
+    private final Pause pause = new Pause();
 
     public Sender(Clock clock) {
         this.clock = clock;
@@ -40,6 +42,7 @@ public final class Sender implements Runnable {
         try {
             while (true) {
                 turn(patience());
+                clock.sleepUntil(pause.end());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the service stops
@@ -52,11 +55,15 @@ public final class Sender implements Runnable {
 
     /** Serves the outboxes that have been handed over, for which it waits so long, and then those whose time has come. */
     void turn(long nanos) throws InterruptedException {
-        ready.take(nanos).forEach(Sender::serve);
-        if (alarms.isEmpty()) {
-            return;
-        }
+        List<Outbox> handedOver = ready.take(nanos);
+        pause.roundBegins(clock.nanos());
+        handedOver.forEach(Sender::serve);
         long now = clock.nanos();
+        ring(now);
+        pause.roundEnds(clock.nanos());
+    }
+
+    private void ring(long now) {
         while (!alarms.isEmpty() && now - alarms.element().at >= TOGETHER_NANOS) {
             Alarm alarm = alarms.remove();
             if (alarm.outbox.rings(alarm.at)) {
