@@ -8,8 +8,23 @@ import tickerplant.message.Row;
 
 /** What waits for one client in one channel. Guarded by the lock of its outbox. */
 interface Backlog {
-    /** Takes the next row of a slot. */
+    /** Takes the next row of a slot, for a client that takes what it is sent. */
     void add(Slot slot, Row row);
+
+    /** Takes the next row of a slot, for a client that is behind: what can merge does. */
+    default void addBehind(Slot slot, Row row) {
+        add(slot, row);
+    }
+
+    /** The client is behind: what waits by itself and can merge does. */
+    default void fold() {
+        // nothing can
+    }
+
+    /** The intervals of slots have changed. */
+    default void retime() {
+        held().retime();
+    }
 
     /** A gap that must be told before any more rows of these slots, where there is one. */
     Optional<Gap> takeGap(Predicate<Slot> whose);

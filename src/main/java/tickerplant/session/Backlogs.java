@@ -18,16 +18,22 @@ import tickerplant.message.UpdateMessage;
 final class Backlogs {
     private static final int ROWS_IN_A_MESSAGE = 4096;
 
-    private final Map<Channel, Backlog> backlogs = new EnumMap<>(Channel.class);
+    private static final Channel[] CHANNELS = Channel.values();
+
+    private final Map<Channel, Backlog> byChannel = new EnumMap<>(Channel.class);
+    /** The same, in an array, because it is looked through for each message. */
+    private final Backlog[] backlogs;
+
     private final Clock clock;
     private final Pace pace;
 
     Backlogs(Clock clock, Pace pace, int queuedRows, Supplier<Gap.Why> whyDropped) {
         this.clock = clock;
         this.pace = pace;
-        for (Channel channel : Channel.values()) {
-            backlogs.put(channel, backlog(channel, queuedRows, whyDropped));
+        for (Channel channel : CHANNELS) {
+            byChannel.put(channel, backlog(channel, queuedRows, whyDropped));
         }
+        backlogs = byChannel.values().toArray(Backlog[]::new);
     }
 
     private Backlog backlog(Channel channel, int queuedRows, Supplier<Gap.Why> whyDropped) {
@@ -38,21 +44,22 @@ final class Backlogs {
     }
 
     Backlog of(Channel channel) {
-        return backlogs.get(channel);
+        return byChannel.get(channel);
     }
 
     /** The next message of what may leave. */
     Optional<Message> next() {
         ripen();
-        for (Map.Entry<Channel, Backlog> entry : backlogs.entrySet()) {
-            Backlog backlog = entry.getValue();
+        for (Channel channel : CHANNELS) {
+            Backlog backlog = of(channel);
+            if (!backlog.isReady()) {
+                continue;
+            }
             Optional<Gap> gap = backlog.takeGap(slot -> true);
             if (gap.isPresent()) {
                 return Optional.of(gap.get());
             }
-            if (backlog.isReady()) {
-                return Optional.of(new UpdateMessage(entry.getKey(), clock.micros(), backlog.take(ROWS_IN_A_MESSAGE)));
-            }
+            return Optional.of(new UpdateMessage(channel, clock.micros(), backlog.take(ROWS_IN_A_MESSAGE)));
         }
         return Optional.empty();
     }
@@ -60,7 +67,7 @@ final class Backlogs {
     /** Everything that waits for these slots, whether its time has come or not. */
     List<Message> takeAll(Channel channel, Predicate<Slot> whose) {
         List<Message> taken = new ArrayList<>();
-        Backlog backlog = backlogs.get(channel);
+        Backlog backlog = of(channel);
         for (Optional<Gap> gap = backlog.takeGap(whose); gap.isPresent(); gap = backlog.takeGap(whose)) {
             taken.add(gap.get());
         }
@@ -74,13 +81,15 @@ final class Backlogs {
     private void ripen() {
         if (isHolding()) {
             long now = pace.now();
-            backlogs.values().forEach(backlog -> backlog.held().ripen(now));
+            for (Backlog backlog : backlogs) {
+                backlog.held().ripen(now);
+            }
         }
     }
 
     /** Whether anything may leave, as far as can be told without looking at the clock. */
     boolean isReady() {
-        for (Backlog backlog : backlogs.values()) {
+        for (Backlog backlog : backlogs) {
             if (backlog.isReady()) {
                 return true;
             }
@@ -90,7 +99,7 @@ final class Backlogs {
 
     /** Whether rows merge or queue up, because the client does not take them as they come. */
     boolean isCrowded() {
-        for (Backlog backlog : backlogs.values()) {
+        for (Backlog backlog : backlogs) {
             if (backlog.isCrowded()) {
                 return true;
             }
@@ -100,7 +109,7 @@ final class Backlogs {
 
     /** Whether anything waits for its time. */
     boolean isHolding() {
-        for (Backlog backlog : backlogs.values()) {
+        for (Backlog backlog : backlogs) {
             if (!backlog.held().isEmpty()) {
                 return true;
             }
@@ -112,7 +121,7 @@ final class Backlogs {
     long earliest() {
         boolean found = false;
         long earliest = 0;
-        for (Backlog backlog : backlogs.values()) {
+        for (Backlog backlog : backlogs) {
             if (!backlog.held().isEmpty()) {
                 long due = backlog.held().earliest();
                 earliest = found && earliest - due < 0 ? earliest : due;
@@ -124,24 +133,37 @@ final class Backlogs {
 
     /** The intervals of slots have changed. */
     void retime() {
-        backlogs.values().forEach(backlog -> backlog.held().retime());
+        for (Backlog backlog : backlogs) {
+            backlog.retime();
+        }
+    }
+
+    /** The client is behind: what waits by itself and can merge does. */
+    void fold() {
+        for (Backlog backlog : backlogs) {
+            backlog.fold();
+        }
     }
 
     /** Everything may leave, whatever its time. */
     void release() {
-        backlogs.values().forEach(backlog -> backlog.held().releaseAll());
+        for (Backlog backlog : backlogs) {
+            backlog.held().releaseAll();
+        }
     }
 
     /** How many rows wait. */
     int size() {
         int size = 0;
-        for (Backlog backlog : backlogs.values()) {
+        for (Backlog backlog : backlogs) {
             size += backlog.size();
         }
         return size;
     }
 
     void clear() {
-        backlogs.values().forEach(Backlog::clear);
+        for (Backlog backlog : backlogs) {
+            backlog.clear();
+        }
     }
 }

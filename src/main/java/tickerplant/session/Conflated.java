@@ -9,8 +9,13 @@ import java.util.function.Predicate;
 import tickerplant.message.Gap;
 import tickerplant.message.Row;
 
-/** Rows that wait merged: at most one in each slot. It can't overflow, so it knows no gaps. */
+/**
+ * Rows that merge: each waits by itself while only the sender's pause keeps it, up to a bound; for a client that is behind, at
+ * most one waits in each slot. A slot in which a row waits merged has none among the fresh. It can't overflow, so it knows no
+ * gaps.
+ */
 final class Conflated implements Backlog {
+    private final Fresh fresh = new Fresh();
     /** The slots in which something waits that may leave, the longest waiting first. */
     private final Deque<Slot> slots = new ArrayDeque<>();
 
@@ -25,6 +30,29 @@ final class Conflated implements Backlog {
 
     @Override
     public void add(Slot slot, Row row) {
+        if (slot.pending != null || pace.interval(slot) > 0) {
+            merge(slot, row);
+        } else if (fresh.isFull()) {
+            addBehind(slot, row);
+        } else {
+            fresh.add(slot, row);
+        }
+    }
+
+    @Override
+    public void addBehind(Slot slot, Row row) {
+        fold();
+        merge(slot, row);
+    }
+
+    @Override
+    public void fold() {
+        if (!fresh.isEmpty()) {
+            fresh.drain(this::merge);
+        }
+    }
+
+    private void merge(Slot slot, Row row) {
         if (slot.pending != null) {
             slot.pending = slot.pending.merge(row);
             merges = true;
@@ -44,8 +72,11 @@ final class Conflated implements Backlog {
     @Override
     public List<Row> take(int most) {
         merges = false;
+        if (slots.isEmpty()) {
+            return fresh.take();
+        }
         long now = pace.now();
-        List<Row> taken = new ArrayList<>(Math.min(most, slots.size()));
+        List<Row> taken = new ArrayList<>(fresh.take());
         while (taken.size() < most && !slots.isEmpty()) {
             taken.add(takeFrom(slots.remove(), now));
         }
@@ -56,6 +87,7 @@ final class Conflated implements Backlog {
     public List<Row> take(Predicate<Slot> whose) {
         long now = pace.now();
         List<Row> taken = new ArrayList<>();
+        fresh.take(whose, taken);
         slots.removeIf(slot -> {
             boolean takes = whose.test(slot);
             if (takes) {
@@ -76,12 +108,18 @@ final class Conflated implements Backlog {
 
     @Override
     public boolean isReady() {
-        return !slots.isEmpty();
+        return !fresh.isEmpty() || !slots.isEmpty();
     }
 
     @Override
     public boolean isCrowded() {
         return merges && isReady();
+    }
+
+    @Override
+    public void retime() {
+        fold();
+        held.retime();
     }
 
     @Override
@@ -91,16 +129,17 @@ final class Conflated implements Backlog {
 
     @Override
     public int size() {
-        return slots.size() + held.size();
+        return fresh.size() + slots.size() + held.size();
     }
 
     @Override
     public boolean isEmpty() {
-        return slots.isEmpty() && held.isEmpty();
+        return fresh.isEmpty() && slots.isEmpty() && held.isEmpty();
     }
 
     @Override
     public void clear() {
+        fresh.clear();
         slots.clear();
         held.clear();
     }

@@ -131,10 +131,21 @@ public final class Outbox {
     }
 
     synchronized void offer(Slot slot, Row row) {
-        if (!ended && closing == null) {
-            backlogs.of(row.update().channel()).add(slot, row);
-            schedule();
+        if (ended || closing != null) {
+            return;
         }
+        Backlog backlog = backlogs.of(slot.topic().channel());
+        if (isBehind()) {
+            backlog.addBehind(slot, row);
+        } else {
+            backlog.add(slot, row);
+        }
+        schedule();
+    }
+
+    /** Whether it is the client, not the sender's pause, that what comes now waits for. */
+    private boolean isBehind() {
+        return inFlight > 0 || !window.isOpen() || standing.isPaused();
     }
 
     /** A moment before which nothing was sent to this client. */
@@ -151,7 +162,7 @@ public final class Outbox {
             slot.interval = wanted;
         }
         if (changes) {
-            backlogs.of(channel).held().retime();
+            backlogs.of(channel).retime();
             schedule();
         }
     }
@@ -233,6 +244,9 @@ public final class Outbox {
 
     private void look(long now) {
         if (!ended) {
+            if (isBehind()) {
+                backlogs.fold();
+            }
             standing.ladder().look(now, stalledNanos(now), !standing.isPaused() && backlogs.isCrowded());
             if (pace.impose(standing.imposedNanos())) {
                 backlogs.retime();
@@ -277,9 +291,7 @@ public final class Outbox {
     /** Sends what waits, until nothing does, a frame is stuck, or it is somebody else's turn. For its sender alone. */
     void drain() {
         for (int i = 0; i < FRAMES_IN_A_ROW; i++) {
-            ping();
             if (!sendNext()) {
-                ping();
                 return;
             }
         }
@@ -291,20 +303,32 @@ public final class Outbox {
         return alarm.rings(at) && !ended;
     }
 
-    private void ping() {
-        long number = duePing();
-        if (number > 0) {
-            wire.ping(number);
-        }
-    }
-
     /** Answers whether the frame has been taken by the network already, so that the next may follow. */
     private boolean sendNext() {
-        Optional<Frames> frames = next();
-        if (frames.isEmpty()) {
-            return false;
+        Frames frames;
+        long ping;
+        int room;
+        boolean over;
+        synchronized (this) {
+            ping = duePing();
+            frames = next();
+            ping = ping == 0 ? duePing() : ping;
+            over = closing != null && !ended && isAllSent(frames);
+            if (over) {
+                end();
+            }
+            room = Math.min(bounds.frameBytes(), window.room());
         }
-        Frame frame = frames.get().next(room());
+        if (ping > 0) {
+            wire.ping(ping);
+        }
+        if (over) {
+            wire.close(closing, closingReason);
+        }
+        return frames.hasNext() && send(frames.next(room));
+    }
+
+    private boolean send(Frame frame) {
         synchronized (this) {
             if (ended) {
                 return false;
@@ -319,53 +343,43 @@ public final class Outbox {
         }
     }
 
-    private synchronized int room() {
-        return Math.min(bounds.frameBytes(), window.room());
+    private long duePing() {
+        return ended || inFlight > 0 || !window.isPingDue() ? 0 : window.duePing(clock.nanos());
     }
 
-    private synchronized long duePing() {
-        return ended || inFlight > 0 ? 0 : window.duePing(clock.nanos());
-    }
-
-    /** What is to be sent next; empty where there is nothing, and then the outbox is no longer scheduled. */
-    private Optional<Frames> next() {
-        synchronized (this) {
-            if (inFlight > 0) {
-                return Optional.empty();
-            }
-            if (!ended) {
-                Optional<Frames> frames = nextFrames();
-                if (frames.isPresent()) {
-                    return frames;
-                }
-            }
-            scheduled = false;
-            if (ended || !window.isOpen()) {
-                return Optional.empty();
-            }
-            if (closing == null) {
-                rest();
-                return Optional.empty();
-            }
-            end();
+    /** What is to be sent next; where there is nothing, the outbox is no longer scheduled. */
+    private Frames next() {
+        if (inFlight > 0) {
+            return Frames.NONE;
         }
-        wire.close(closing, closingReason);
-        return Optional.empty();
+        Frames frames = ended ? Frames.NONE : nextFrames();
+        if (!frames.hasNext()) {
+            scheduled = false;
+            if (!ended && window.isOpen() && closing == null) {
+                rest();
+            }
+        }
+        return frames;
     }
 
-    private Optional<Frames> nextFrames() {
+    /** Whether nothing is left to be sent to a client that is to go. */
+    private boolean isAllSent(Frames next) {
+        return inFlight == 0 && !next.hasNext() && window.isOpen();
+    }
+
+    private Frames nextFrames() {
         if (heartbeat != null) {
             Frames frames = encoder.frames(heartbeat);
             heartbeat = null;
-            return Optional.of(frames);
+            return frames;
         }
         if (!window.isOpen()) {
-            return news().map(encoder::frames);
+            return news().map(encoder::frames).orElse(Frames.NONE);
         }
         if (!current.hasNext()) {
             current = nextMessage().map(encoder::frames).orElse(Frames.NONE);
         }
-        return current.hasNext() ? Optional.of(current) : Optional.empty();
+        return current;
     }
 
     private Optional<Message> nextMessage() {

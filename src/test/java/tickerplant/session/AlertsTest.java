@@ -215,7 +215,8 @@ class AlertsTest {
 
         List<String> heard = play(trade("ACME", 19_100, 1, 1_000), trade("ACME", 19_101, 1, 2_000));
         assertEquals(4, heard.size(), heard.toString());
-        assertTrue(heard.get(3).contains("\"seq\":2,\"n\":2,\"hi\":191.01,\"lo\":191,"), heard.get(3));
+        assertTrue(heard.get(3).contains("\"seq\":1,\"last\":191,"), heard.get(3));
+        assertTrue(heard.get(3).contains("\"seq\":2,\"last\":191.01,"), heard.get(3));
         assertEquals(
                 List.of(fired(1, "191", 1, "1"), fired(2, "191", 1, "1"), fired(3, "191.01", 2, "2")),
                 heard.stream()

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import tickerplant.message.CloseCode;
 import tickerplant.message.FeedHealth;
 import tickerplant.message.Heartbeat;
 import tickerplant.message.Pong;
+import tickerplant.message.Rate;
 import tickerplant.message.RequestId;
 
 /** One client behind a market of one symbol; the test plays the sender's thread by calling {@link Outbox#drain}. */
@@ -86,6 +88,62 @@ class OutboxTest {
         assertEquals(2, wire.frames.size());
         assertTrue(
                 wire.frames.get(1).contains("\"seq\":4,\"n\":3,\"hi\":105,\"lo\":95,\"last\":101"), wire.frames.get(1));
+    }
+
+    @Test
+    void rowsStayThemselvesForAClientThatTakesWhatItIsSent() {
+        follow(Channel.TICKER);
+        play(Events.trade("ACME", 10_000, 100, 1), Events.trade("ACME", 10_500, 100, 2));
+        outbox.drain();
+
+        assertEquals(1, wire.frames.size());
+        assertTrue(wire.frames.get(0).contains("\"seq\":1,\"last\":100,"), wire.frames.get(0));
+        assertTrue(wire.frames.get(0).contains("\"seq\":2,\"last\":105,"), wire.frames.get(0));
+    }
+
+    @Test
+    void rowsMergeWhereASenderIsTooLate() {
+        follow(Channel.TICKER);
+        for (int i = 1; i <= Fresh.MOST + 1; i++) {
+            play(Events.trade("ACME", 10_000 + i, 100, i));
+        }
+        outbox.drain();
+
+        assertEquals(1, wire.frames.size());
+        assertTrue(
+                wire.frames
+                        .get(0)
+                        .contains("\"data\":[{\"symbol\":\"ACME\",\"seq\":257,\"n\":257,\"hi\":102.57,\"lo\":100.01,"),
+                wire.frames.get(0));
+    }
+
+    @Test
+    void whatWaitedByItselfMergesOnceTheClientIsBehind() {
+        follow(Channel.TICKER);
+        play(Events.trade("ACME", 10_000, 100, 1), Events.trade("ACME", 10_500, 100, 2));
+        wire.stall();
+        outbox.reply(new Pong(RequestId.NONE, "", 1));
+        outbox.drain();
+        assertEquals(List.of("pong"), types());
+        play(Events.trade("ACME", 10_100, 100, 3));
+        wire.take();
+        outbox.drain();
+
+        assertTrue(
+                wire.frames.get(1).contains("\"data\":[{\"symbol\":\"ACME\",\"seq\":3,\"n\":3,\"hi\":105,\"lo\":100,"),
+                wire.frames.get(1));
+    }
+
+    @Test
+    void aRateThatComesMergesWhatWaits() {
+        follow(Channel.TICKER);
+        play(Events.trade("ACME", 10_000, 100, 1), Events.trade("ACME", 10_500, 100, 2));
+        session.configure(RequestId.NONE, Optional.of(new Rate(BigDecimal.ONE)), Optional.empty(), Optional.empty());
+        play(Events.trade("ACME", 10_100, 100, 3));
+        outbox.drain();
+
+        assertEquals(List.of("configured", "update"), types());
+        assertTrue(wire.frames.get(1).contains("\"seq\":3,\"n\":3,"), wire.frames.get(1));
     }
 
     @Test
