@@ -1,5 +1,6 @@
 """What is measured: how each server is built from public packages, and how it is started."""
 
+import hashlib
 import os
 import shutil
 import signal
@@ -95,6 +96,14 @@ WAR = os.environ.get("BENCH_WAR")
 
 def war():
     return WAR or os.path.join(ROOT, "target", "tickerplant.war")
+
+
+def war_hash():
+    """Tells builds of this service apart; the same source gives the same WAR."""
+    if not os.path.exists(war()):
+        return "none"
+    with open(war(), "rb") as f:
+        return hashlib.sha256(f.read()).hexdigest()[:12]
 
 
 def build_ours():

@@ -19,14 +19,15 @@ COST = {"100k": (3.5, 5), "400k": (0.8, 10), "800k": (0.45, 20), "some": (1.2, N
 
 
 class Results:
-    """Medians of the entries; of this service, those of its newest commit alone."""
+    """Medians of the entries; of this service, those of the newest build that was measured alone."""
 
     def __init__(self, path):
         with open(path, encoding="utf-8") as f:
             entries = [json.loads(l) for l in f]
         ours = [e for e in entries if e.get("peer") in loads.OURS]
         self.commit = ours[-1]["commit"] if ours else "none"
-        self.entries = [e for e in entries if e.get("peer") not in loads.OURS or e["commit"] == self.commit]
+        war = ours[-1].get("war") if ours else None
+        self.entries = [e for e in entries if e.get("peer") not in loads.OURS or e.get("war") == war]
 
     def of(self, kind, **fields):
         return [e for e in self.entries if e["kind"] == kind and all(e.get(k) == v for k, v in fields.items())]
