@@ -4,9 +4,11 @@
 class Load:
     """Clients, symbols, events in a second, and who is measured under it."""
 
-    def __init__(self, name, title, n, symbols, rate, peers, subs=0, slow=0, conflating=False, seconds=1.0):
+    def __init__(self, name, title, n, symbols, rate, peers, subs=0, slow=0, conflating=False, last=False, seconds=1.0):
         self.name, self.title, self.n, self.symbols, self.rate = name, title, n, symbols, rate
-        self.peers, self.subs, self.slow, self.conflating, self.seconds = peers, subs, slow, conflating, seconds
+        self.peers, self.subs, self.slow, self.seconds = peers, subs, slow, seconds
+        # what is meant to be merged, and whether it matters how late an event is at the last of all
+        self.conflating, self.last = conflating, last
 
     @property
     def offered(self):
@@ -25,9 +27,9 @@ CORE = [
     Load("some", "200,000/s, 1,000 clients, 20 of 100 symbols each", 1_000, 100, 1_000,
          OURS + ["c", "c-coalesced", "tyrus"], subs=20),
     Load("2M", "2,000,000/s offered, conflating", 200, 200, 10_000, OURS, conflating=True),
-    Load("latency", "1,000/s: one event at a time to 200 clients", 200, 200, 5, OURS + ["c", "tyrus"], seconds=2),
-    Load("healthy", "100,000/s, 500 clients, 20 of 100 symbols each", 500, 100, 1_000, OURS + ["tyrus"], subs=20),
-    Load("stalled", "the same, 50 of the 500 not reading", 500, 100, 1_000, OURS + ["tyrus"], subs=20, slow=50),
+    Load("latency", "1,000/s, one event at a time, until the last of 200 clients has it", 200, 200, 5, OURS + ["c", "tyrus"], last=True, seconds=4),
+    Load("healthy", "100,000/s, 500 clients, 20 of 100 symbols each", 500, 100, 1_000, OURS + ["tyrus", "tomcat-blocking"], subs=20),
+    Load("stalled", "the same, 50 of the 500 not reading", 500, 100, 1_000, OURS + ["tyrus", "tomcat-blocking"], subs=20, slow=50),
 ]
 
 # So few events that each is a frame of its own, whatever the number of clients: only that number changes.

@@ -62,7 +62,7 @@ def bars(title, unit, groups):
             y += ROW
         if target:
             body.append(line(x(target), first - 2, x(target), y, LIMIT, 1.5, "4 3"))
-            body.append(text(x(target), first - 5, "target " + number(target), "middle", 11, LIMIT))
+            body.append(text(WIDTH - 12, first - 10, "target %g" % target, "end", 12, LIMIT))
         y += 12
     for tick in ticks(low, high):
         parts.append(line(x(tick), top, x(tick), y - 6))

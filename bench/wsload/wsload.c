@@ -48,6 +48,7 @@ static struct {
     const char *deflate;       /* extension offer, or NULL */
     int pid;
     const char *sym_prefix;
+    bool last;                 /* how late an event is at the last of all */
     char **names;              /* of the symbols, where a file gives them */
 } opt = { .host = "127.0.0.1", .path = "/", .marker = NULL, .ts_key = "\"ts\":", .label = "",
           .port = 22000, .n = 1, .sources = 1, .lat_every = 1, .symbols = 0, .subs = 0,
@@ -74,6 +75,7 @@ static void usage(FILE *f) {
           "  --n-key STR          precedes the number of events that a message stands for (1 where absent)\n"
           "  --seq-key STR        precedes a sequence number: count gaps and order violations\n"
           "  --lat-every M        take latency from every Mth message only\n"
+          "  --last               also how late each event reaches the last connection, where all follow it\n"
           "  --deflate OFFER      offer this extension, e.g. permessage-deflate\n"
           "  --slow K             the last K connections stop reading after the handshake\n"
           "  --slow-rcvbuf B      SO_RCVBUF of those connections\n"
@@ -112,8 +114,8 @@ static void sb_free(struct sbuf *b) { free(b->p); *b = (struct sbuf){0}; }
 /* Log-linear: 64 steps per power of two, so a reported value is at most 1.6 % off. */
 
 enum { SUB = 64, NBUCKET = 64 * SUB };
-static uint64_t hist[NBUCKET], hist_n, hist_max;
-static double hist_sum;
+struct hist { uint64_t bucket[NBUCKET], n, max; double sum; };
+static struct hist rows, lasts; /* of every row; of every event at the last of its receivers */
 
 static int bucket_of(uint64_t v) {
     if (v < SUB) return (int)v;
@@ -125,14 +127,25 @@ static uint64_t bucket_value(int b) {
     int e = b / SUB + 5;
     return ((uint64_t)(b % SUB) + SUB) << (e - 6);
 }
-static void hist_add(uint64_t v) {
-    hist[bucket_of(v)]++; hist_n++; hist_sum += v;
-    if (v > hist_max) hist_max = v;
+static void hist_add(struct hist *h, uint64_t v) {
+    h->bucket[bucket_of(v)]++; h->n++; h->sum += v;
+    if (v > h->max) h->max = v;
 }
-static uint64_t hist_q(double q) {
-    uint64_t want = (uint64_t)(q * hist_n), seen = 0;
-    for (int b = 0; b < NBUCKET; b++) if ((seen += hist[b]) > want) return bucket_value(b);
-    return hist_max;
+static uint64_t hist_q(const struct hist *h, double q) {
+    uint64_t want = (uint64_t)(q * h->n), seen = 0;
+    for (int b = 0; b < NBUCKET; b++) if ((seen += h->bucket[b]) > want) return bucket_value(b);
+    return h->max;
+}
+
+/* Events under way, by the time at which they were due: how many have received one, and how late the last did. */
+enum { UNDER_WAY = 4096 };
+static struct { uint64_t due, latest; int received; } events[UNDER_WAY];
+
+static void event_received(uint64_t due, uint64_t latency, int receivers) {
+    int i = (int)(due * 0x9e3779b97f4a7c15u >> 52);
+    if (events[i].due != due) { events[i].due = due; events[i].latest = 0; events[i].received = 0; }
+    if (latency > events[i].latest) events[i].latest = latency;
+    if (++events[i].received == receivers) hist_add(&lasts, events[i].latest);
 }
 
 /* ------------------------------------------------------------------ connections */
@@ -324,7 +337,9 @@ static void on_message(struct conn *c, const char *p, size_t len) {
                 uint64_t ts = parse_time(same ? t : t + ts_len, end);
                 if (!now) now = now_us(CLOCK_REALTIME);
                 if (now < ts) cnt.early++;
-                hist_add(now > ts ? now - ts : 0);
+                uint64_t latency = now > ts ? now - ts : 0;
+                hist_add(&rows, latency);
+                if (opt.last) event_received(ts, latency, n_open);
             }
         }
     }
@@ -521,7 +536,7 @@ static void run_for(double s) {
 
 static void parse_options(int argc, char **argv) {
     enum { HOST = 256, PORT, PATH, SOURCES, SETTLE, SYMBOLS, PREFIX, SUBS, SEND, EACH, WAIT, MARKER,
-           TS, UNIT, NKEY, SEQ, LAT, DEFLATE, SLOW, RCVBUF, PID, LABEL, CTO, NAMES };
+           TS, UNIT, NKEY, SEQ, LAT, DEFLATE, SLOW, RCVBUF, PID, LABEL, CTO, NAMES, LAST };
     const char *names = NULL;
     static const struct option o[] = {
         {"host",1,0,HOST},{"port",1,0,PORT},{"path",1,0,PATH},{"sources",1,0,SOURCES},
@@ -529,7 +544,7 @@ static void parse_options(int argc, char **argv) {
         {"send",1,0,SEND},{"send-each",1,0,EACH},{"wait-first",0,0,WAIT},{"marker",1,0,MARKER},
         {"ts-key",1,0,TS},{"ts-unit",1,0,UNIT},{"n-key",1,0,NKEY},{"seq-key",1,0,SEQ},{"lat-every",1,0,LAT},{"deflate",1,0,DEFLATE},
         {"slow",1,0,SLOW},{"slow-rcvbuf",1,0,RCVBUF},{"pid",1,0,PID},{"label",1,0,LABEL},
-        {"connect-timeout",1,0,CTO},{"sym-names",1,0,NAMES},{"help",0,0,'h'},{0} };
+        {"connect-timeout",1,0,CTO},{"sym-names",1,0,NAMES},{"last",0,0,LAST},{"help",0,0,'h'},{0} };
     for (int c; (c = getopt_long(argc, argv, "n:w:d:h", o, NULL)) != -1; ) switch (c) {
         case HOST: opt.host = optarg; break;         case PORT: opt.port = atoi(optarg); break;
         case PATH: opt.path = optarg; break;         case SOURCES: opt.sources = atoi(optarg); break;
@@ -545,6 +560,7 @@ static void parse_options(int argc, char **argv) {
         case SLOW: opt.slow = atoi(optarg); break;   case RCVBUF: opt.slow_rcvbuf = atoi(optarg); break;
         case PID: opt.pid = atoi(optarg); break;     case LABEL: opt.label = optarg; break;
         case CTO: opt.connect_timeout = atof(optarg); break; case NAMES: names = optarg; break;
+        case LAST: opt.last = true; break;
         case 'n': opt.n = atoi(optarg); break;       case 'w': opt.warmup = atof(optarg); break;
         case 'd': opt.duration = atof(optarg); break;
         case 'h': usage(stdout); exit(0);
@@ -595,7 +611,10 @@ int main(int argc, char **argv) {
            frames ? (double)msgs / frames : 0, bytes / s / 1e6, msgs ? (double)bytes / msgs : 0,
            msgs ? (double)payload / msgs : 0);
     printf(",\"lat_n\":%lu,\"lat_mean_us\":%.0f,\"p50_us\":%lu,\"p99_us\":%lu,\"p999_us\":%lu,\"max_us\":%lu",
-           hist_n, hist_n ? hist_sum / hist_n : 0, hist_q(.5), hist_q(.99), hist_q(.999), hist_max);
+           rows.n, rows.n ? rows.sum / rows.n : 0, hist_q(&rows, .5), hist_q(&rows, .99), hist_q(&rows, .999), rows.max);
+    if (opt.last)
+        printf(",\"last_n\":%lu,\"last_p50_us\":%lu,\"last_p99_us\":%lu,\"last_max_us\":%lu",
+               lasts.n, hist_q(&lasts, .5), hist_q(&lasts, .99), lasts.max);
     printf(",\"clock_early\":%lu", cnt.early);
     if (opt.n_key) printf(",\"events\":%lu", cnt.events - cnt0.events);
     if (opt.seq_key) printf(",\"gaps\":%lu,\"disorder\":%lu", cnt.gaps - cnt0.gaps, cnt.disorder);
