@@ -286,8 +286,8 @@ def write(path):
     for load in loads.CORE:
         lines += load_table(results, load)
     lines += ["### Memory", "", *memory_table(results), "### Scale", ""]
-    for curve in loads.CURVES:
-        lines += curve_table(results, curve)
+    curves = [line for curve in loads.CURVES for line in curve_table(results, curve)]
+    lines += curves or ["Not measured yet.", ""]
     lines += ["### Parts", "", *jmh_table(), END]
     with open(DOCUMENT, encoding="utf-8") as f:
         old = f.read()
