@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import tickerplant.market.Condition;
 
-/** What the sale condition flags of a TOPS trade mean. There are few combinations, so each exists once. */
+/** What the sale condition flags of a trade mean. There are few combinations, so each exists once. */
 final class SaleConditions {
     /** The five flags are the upper five bits of their byte. */
     private static final int UNUSED_BITS = 3;

@@ -10,24 +10,26 @@ import java.util.Map;
 final class Transport {
     private static final int HEADER = 40;
     private static final int VERSION = 1;
-    private static final int TOPS_1_6 = 0x8003;
+    private static final int NANOS_PER_MICRO = 1_000;
     private static final int MAX_SESSIONS = 256;
 
     /** One direction of one session: numbers count within it. */
     private record Stream(int session, int channel) {}
 
     private final Map<Stream, Sequence> sequences = new HashMap<>();
-    private final TopsDecoder decoder;
+    private final MessageDecoder decoder;
     private final Damage damage;
     private Stream lastStream = new Stream(0, 0);
     private long packets;
+    /** When the newest packet was sent, in nanoseconds since the epoch. */
+    private long lastSent;
 
-    Transport(TopsDecoder decoder, Damage damage) {
+    Transport(MessageDecoder decoder, Damage damage) {
         this.decoder = decoder;
         this.damage = damage;
     }
 
-    /** How many packets were TOPS 1.6, whole or not. */
+    /** How many packets were of a known protocol, whole or not. */
     long packets() {
         return packets;
     }
@@ -43,10 +45,10 @@ final class Transport {
             damage.report("IEX-TP version " + version + ", expected " + VERSION);
             return;
         }
-        int protocol = Bytes.le16(bytes, from + 2);
-        if (protocol != TOPS_1_6) {
-            damage.report("message protocol 0x" + Integer.toHexString(protocol) + ", expected 0x"
-                    + Integer.toHexString(TOPS_1_6) + " (TOPS 1.6)");
+        int number = Bytes.le16(bytes, from + 2);
+        Protocol protocol = Protocol.of(number);
+        if (protocol == null) {
+            damage.report("message protocol 0x" + Integer.toHexString(number) + ", expected " + Protocol.expected());
             return;
         }
         packets++;
@@ -63,11 +65,11 @@ final class Transport {
             damage.report("truncated: " + (to - from - HEADER) + " bytes of a payload of " + length);
             return;
         }
-        messages(bytes, from + HEADER, from + HEADER + length, count, passed);
+        messages(protocol, bytes, from + HEADER, from + HEADER + length, count, passed);
     }
 
     /** How many messages at the packet's head have passed before. */
-    private int passed(byte[] bytes, int from, long first, int count) {
+    private int passed(byte[] bytes, int from, long first, int count) throws InterruptedException {
         int channel = Bytes.le32(bytes, from + 4);
         int session = Bytes.le32(bytes, from + 8);
         if (lastStream.session() != session || lastStream.channel() != channel) {
@@ -82,6 +84,16 @@ final class Transport {
             sequences.put(lastStream, sequence);
         }
         long expected = sequence.next();
+        long sent = Bytes.le64(bytes, from + 32);
+        if (first == 1 && expected > 1 && Bytes.le64(bytes, from + 16) == 0 && sent > lastSent) {
+            // Numbered from the start again and sent later than all before: no repetition, the exchange has restarted.
+            damage.report(name() + " begins anew after message " + (expected - 1));
+            decoder.restart(sent / NANOS_PER_MICRO);
+            sequence = new Sequence(first);
+            sequences.put(lastStream, sequence);
+            expected = first;
+        }
+        lastSent = Math.max(lastSent, sent);
         switch (sequence.take(first, count)) {
             case AFTER_GAP -> {
                 damage.report("messages " + expected + " to " + (first - 1) + " of " + name() + " are missing");
@@ -104,7 +116,8 @@ final class Transport {
                 + Integer.toUnsignedString(lastStream.channel());
     }
 
-    private void messages(byte[] bytes, int from, int to, int count, int passed) throws InterruptedException {
+    private void messages(Protocol protocol, byte[] bytes, int from, int to, int count, int passed)
+            throws InterruptedException {
         int at = from;
         int number = 0;
         while (at < to && number < count) {
@@ -115,7 +128,7 @@ final class Transport {
             }
             int length = Bytes.le16(bytes, at);
             if (number >= passed) {
-                decoder.message(bytes, at + 2, length);
+                decoder.message(protocol, bytes, at + 2, length);
             }
             at += 2 + length;
             number++;

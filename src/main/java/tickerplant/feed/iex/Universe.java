@@ -15,7 +15,7 @@ import tickerplant.market.Symbol;
  * no text is made for a symbol that is known.
  */
 final class Universe {
-    /** A price has 4 decimals everywhere in TOPS. */
+    /** A price has 4 decimals in every message. */
     static final int PRICE_DECIMALS = 4;
 
     private static final String EXCHANGE = "IEX";

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import tickerplant.feed.Recording;
-import tickerplant.feed.iex.TopsCapture;
+import tickerplant.feed.iex.IexCapture;
 
 /**
  * A file that holds a recording. What form it has is told by its content, never by its name.
@@ -21,7 +21,7 @@ record RecordedFile(Path path) implements Recording.Source {
     private static final int UNPACKED_BUFFER = 64 * 1024;
     private static final int HEAD = 64 * 1024;
     private static final String EXPECTED =
-            "an IEX TOPS 1.6 capture (pcap or pcap-ng), a CSV table or NDJSON, gzipped or not";
+            "a capture of IEX TOPS 1.6 or DEEP 1.0 (pcap or pcap-ng), a CSV table or NDJSON, gzipped or not";
 
     /**
      * The recording in the file.
@@ -41,8 +41,8 @@ record RecordedFile(Path path) implements Recording.Source {
         } catch (IOException e) {
             throw new IllegalArgumentException("file '" + path + "': " + e.getMessage() + ", expected " + EXPECTED, e);
         }
-        if (TopsCapture.isCapture(head)) {
-            return new TopsCapture(this, feed, prefix);
+        if (IexCapture.isCapture(head)) {
+            return new IexCapture(this, feed, prefix);
         }
         try {
             return new TextRecording(this, LineForm.of(head), feed, prefix);

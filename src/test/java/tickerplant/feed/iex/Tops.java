@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Builds an IEX-TP payload of TOPS 1.6 messages. Times are nanoseconds, prices counts of 0.0001. */
+/** Builds an IEX-TP payload of TOPS 1.6 messages, or of DEEP 1.0. Times are nanoseconds, prices counts of 0.0001. */
 public final class Tops {
     private final List<byte[]> messages = new ArrayList<>();
     private int version = 1;
@@ -14,6 +14,7 @@ public final class Tops {
     private int session = 7;
     private long first = 1;
     private int surplusCount;
+    private long sent;
 
     public static Tops from(long first) {
         Tops tops = new Tops();
@@ -34,6 +35,20 @@ public final class Tops {
     public Tops session(int session) {
         this.session = session;
         return this;
+    }
+
+    /** When the exchange sent it, in nanoseconds. */
+    public Tops sent(long sent) {
+        this.sent = sent;
+        return this;
+    }
+
+    /** A price level of DEEP; {@code last} where it ends what one order has changed. */
+    public Tops level(char side, boolean last, long ts, String symbol, int size, long price) {
+        return raw(head(side, last ? 1 : 0, ts, symbol, 30)
+                .putInt(size)
+                .putLong(price)
+                .array());
     }
 
     /** Lets the header count more messages than there are. */
@@ -111,7 +126,7 @@ public final class Tops {
                 .putInt(1)
                 .putInt(session);
         packet.putShort((short) length).putShort((short) (messages.size() + surplusCount));
-        packet.putLong(0).putLong(first).putLong(0);
+        packet.putLong(0).putLong(first).putLong(sent);
         messages.forEach(m -> packet.putShort((short) m.length).put(m));
         return packet.array();
     }

@@ -39,7 +39,7 @@ class TopsOracleTest {
 
     @Test
     void everyEventIsAsTheOracleSays() throws Exception {
-        TopsCapture capture = capture();
+        IexCapture capture = capture();
         assertEquals(7_799, capture.instruments().size());
         try (BufferedReader oracle =
                 new BufferedReader(new InputStreamReader(open("TOPS16.decoded.csv.gz"), StandardCharsets.US_ASCII))) {
@@ -127,8 +127,8 @@ class TopsOracleTest {
         return steps == Decimal.ABSENT ? "0" : Long.toString(steps);
     }
 
-    private static TopsCapture capture() {
-        return new TopsCapture(() -> open("TOPS16.pcapng.gz"), "f", "");
+    private static IexCapture capture() {
+        return new IexCapture(() -> open("TOPS16.pcapng.gz"), "f", "");
     }
 
     private static InputStream open(String name) throws IOException {

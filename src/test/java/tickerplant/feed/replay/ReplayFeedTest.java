@@ -301,10 +301,12 @@ class ReplayFeedTest {
 
     @Test
     void whatCanNotBeAFeedIsRefusedWithTheReason() throws Exception {
-        assertRefused("replay:" + folder.resolve("absent") + "", "absent' not found, expected an IEX TOPS 1.6 capture");
-        assertRefused("replay:" + folder, "can't be read, expected an IEX TOPS 1.6 capture");
+        assertRefused(
+                "replay:" + folder.resolve("absent") + "",
+                "absent' not found, expected a capture of IEX TOPS 1.6 or DEEP 1.0");
+        assertRefused("replay:" + folder, "can't be read, expected a capture of IEX TOPS 1.6 or DEEP 1.0");
         assertRefused("replay:", "'replay' without a file, expected replay:FILE");
-        assertRefused(file(""), "nothing in it; expected an IEX TOPS 1.6 capture");
+        assertRefused(file(""), "nothing in it; expected a capture of IEX TOPS 1.6 or DEEP 1.0");
         assertRefused(file("a,b\n1,2\n"), "the first line 'a,b' is no header, expected comma-separated names");
         assertRefused(file("ts,symbol,ts\n"), "two columns 'ts' in the header");
         assertRefused(file("\u001f\u0000"), "is no header");
@@ -322,10 +324,12 @@ class ReplayFeedTest {
     void aCaptureWithoutTopsIsRefusedWhenItIsScanned() throws Exception {
         Path path = Files.write(
                 folder.resolve("deep"),
-                CaptureBytes.pcap().packet(Tops.from(1).protocol(0x8004)).bytes());
+                CaptureBytes.pcap().packet(Tops.from(1).protocol(0x8005)).bytes());
         Feed feed = ReplayFeed.of(FeedSpec.parse("replay:" + path), new PacedClock());
         IOException refused = assertThrows(IOException.class, feed::instruments);
-        assertTrue(refused.getMessage().startsWith("replay:deep: no packet of IEX TOPS 1.6"), refused.getMessage());
+        assertTrue(
+                refused.getMessage().startsWith("replay:deep: no packet of IEX TOPS 1.6 or DEEP 1.0"),
+                refused.getMessage());
     }
 
     @Test

@@ -30,7 +30,7 @@ import tickerplant.market.Status;
 import tickerplant.market.Symbol;
 import tickerplant.market.Trade;
 
-class TopsCaptureTest {
+class IexCaptureTest {
     private static final Symbol AAPL = new Symbol("AAPL");
     private static final Symbol ZIEXT = new Symbol("ZIEXT");
     private static final long NANOS = 1_499_697_155_788_781_087L;
@@ -90,7 +90,7 @@ class TopsCaptureTest {
                         .directory(NANOS, "AAPL", 100, 0))
                 .bytes();
 
-        List<Listed> listed = new TopsCapture(source(capture), "f", "R.").instruments();
+        List<Listed> listed = new IexCapture(source(capture), "f", "R.").instruments();
 
         ZoneId zone = ZoneId.of("America/New_York");
         assertEquals(
@@ -172,7 +172,7 @@ class TopsCaptureTest {
                 .packet(trade(1))
                 .frame(Arrays.copyOf(whole, whole.length - 5), whole.length)
                 .packet(trade(3).version(2))
-                .packet(trade(3).protocol(0x8004))
+                .packet(trade(3).protocol(0x8005))
                 .packet(Tops.from(3).raw(new byte[] {'T', 0, 1}))
                 .packet(Tops.from(4).quote(NANOS, "AAPL", 1, 0, 0, 0))
                 .packet(Tops.from(5).trade(0, NANOS, "A APL", 1, 5, 5))
@@ -189,7 +189,7 @@ class TopsCaptureTest {
         List<String> reasons = List.of(
                 "truncated: 35 bytes of a payload of 40",
                 "IEX-TP version 2, expected 1",
-                "message protocol 0x8004, expected 0x8003 (TOPS 1.6)",
+                "message protocol 0x8005, expected 0x8003 (TOPS 1.6) or 0x8004 (DEEP 1.0)",
                 "a message 'T' of 3 bytes, expected 38",
                 "a quote with bid 0 and size 1, expected both positive, or both zero",
                 "symbol 'A APL', expected " + Symbol.EXPECTED,
@@ -280,6 +280,72 @@ class TopsCaptureTest {
     }
 
     @Test
+    void theTopOfTheBookIsMadeOfPriceLevels() throws Exception {
+        Heard heard = play(CaptureBytes.pcap()
+                .packet(deep(1).level('8', true, NANOS, "AAPL", 100, 1_000)
+                        .level('8', true, NANOS, "AAPL", 300, 900) // behind the best: nothing to tell
+                        .level('5', true, NANOS, "AAPL", 50, 1_100)
+                        .level('8', false, NANOS, "AAPL", 0, 1_000) // a trade takes the best, which ends with the next
+                        .level('8', true, NANOS, "AAPL", 200, 900)
+                        .level('5', true, NANOS, "AAPL", 0, 1_100)
+                        .level('5', true, NANOS, "AAPL", 0, 1_100)) // was not there any more
+                .bytes());
+
+        assertEquals(
+                List.of(
+                        new Quote(AAPL, 1_000, 100, Decimal.ABSENT, Decimal.ABSENT, MICROS),
+                        new Quote(AAPL, 1_000, 100, 1_100, 50, MICROS),
+                        new Quote(AAPL, 900, 200, 1_100, 50, MICROS),
+                        new Quote(AAPL, 900, 200, Decimal.ABSENT, Decimal.ABSENT, MICROS)),
+                heard.events());
+        assertEquals(List.of(), heard.damage());
+    }
+
+    @Test
+    void aPriceLevelWithoutAPriceIsDamage() throws Exception {
+        Heard heard = play(CaptureBytes.pcap()
+                .packet(deep(1).level('8', true, NANOS, "AAPL", 100, -1))
+                .bytes());
+
+        assertEquals(List.of(), heard.events());
+        assertTrue(
+                heard.damage().get(0).endsWith("a price level at -1, expected a positive price"),
+                heard.damage().toString());
+    }
+
+    @Test
+    void messagesOfTheOtherProtocolAreUnknown() throws Exception {
+        Heard heard = play(CaptureBytes.pcap()
+                .packet(deep(1).quote(NANOS, "AAPL", 1, 1, 2, 1))
+                .packet(Tops.from(2).level('8', true, NANOS, "AAPL", 1, 1))
+                .bytes());
+
+        assertEquals(List.of(), heard.events());
+        assertEquals(2, heard.damage().size());
+    }
+
+    @Test
+    void whenTheExchangeBeginsAnewItsBooksAreEmpty() throws Exception {
+        Heard heard = play(CaptureBytes.pcap()
+                .packet(deep(1).sent(NANOS).level('8', true, NANOS, "AAPL", 100, 1_000))
+                .packet(deep(2).sent(NANOS + 1).trade(0, NANOS, "AAPL", 1, 1_000, 7))
+                .packet(deep(1).sent(NANOS + 1_000).trade(0, NANOS, "AAPL", 1, 1_000, 8))
+                .packet(deep(2).sent(NANOS + 2_000).trade(0, NANOS, "AAPL", 1, 1_000, 9))
+                .packet(deep(1).sent(NANOS).level('8', true, NANOS, "AAPL", 100, 1_000)) // a late copy
+                .bytes());
+
+        assertEquals(List.of("7", "8", "9"), ids(heard));
+        assertEquals(
+                List.of(
+                        new Quote(AAPL, 1_000, 100, Decimal.ABSENT, Decimal.ABSENT, MICROS),
+                        new Quote(AAPL, Decimal.ABSENT, Decimal.ABSENT, Decimal.ABSENT, Decimal.ABSENT, MICROS + 1)),
+                heard.events(Quote.class));
+        assertEquals(2, heard.damage().size(), heard.damage().toString());
+        assertTrue(heard.damage().get(0).endsWith("session 7 channel 1 begins anew after message 2"));
+        assertTrue(heard.damage().get(1).contains("come again"));
+    }
+
+    @Test
     void oneWrongNumberDoesNotSilenceTheSession() throws Exception {
         Heard heard = play(CaptureBytes.pcap()
                 .packet(trade(1))
@@ -351,7 +417,7 @@ class TopsCaptureTest {
             byte[] part = Arrays.copyOf(packed, cut);
             Heard heard = new Heard();
             try {
-                new TopsCapture(() -> new GZIPInputStream(new ByteArrayInputStream(part)), "f", "").play(heard);
+                new IexCapture(() -> new GZIPInputStream(new ByteArrayInputStream(part)), "f", "").play(heard);
             } catch (IOException e) {
                 assertEquals("no longer a capture", e.getMessage());
                 continue;
@@ -370,7 +436,7 @@ class TopsCaptureTest {
     @Test
     void garbageNeverThrows() throws Exception {
         long seed = 20_170_710;
-        System.out.println("TopsCaptureTest.garbageNeverThrows seed " + seed);
+        System.out.println("IexCaptureTest.garbageNeverThrows seed " + seed);
         Random random = new Random(seed);
         CaptureBytes classic = CaptureBytes.pcap();
         CaptureBytes blocks = CaptureBytes.pcapNg(ByteOrder.LITTLE_ENDIAN).linkType(CaptureBytes.ETHERNET);
@@ -397,13 +463,17 @@ class TopsCaptureTest {
 
     @Test
     void aCaptureOfSomethingElseIsRefusedWithTheReason() {
-        byte[] capture = CaptureBytes.pcap().packet(trade(1).protocol(0x8004)).bytes();
+        byte[] capture = CaptureBytes.pcap().packet(trade(1).protocol(0x8005)).bytes();
         IOException refused =
-                assertThrows(IOException.class, () -> new TopsCapture(source(capture), "f", "").instruments());
+                assertThrows(IOException.class, () -> new IexCapture(source(capture), "f", "").instruments());
         assertEquals(
-                "no packet of IEX TOPS 1.6 among 1; packet 1 at byte 24: message protocol 0x8004, expected 0x8003"
-                        + " (TOPS 1.6)",
+                "no packet of IEX TOPS 1.6 or DEEP 1.0 among 1; packet 1 at byte 24: message protocol 0x8005, expected 0x8003"
+                        + " (TOPS 1.6) or 0x8004 (DEEP 1.0)",
                 refused.getMessage());
+    }
+
+    private static Tops deep(long number) {
+        return Tops.from(number).protocol(0x8004);
     }
 
     private static Tops trade(long number) {
@@ -416,11 +486,11 @@ class TopsCaptureTest {
 
     /** Plays a capture after its scan; what the scan listed is not listed again. */
     private static Heard play(byte[] capture) throws Exception {
-        TopsCapture recording = new TopsCapture(source(capture), "f", "");
+        IexCapture recording = new IexCapture(source(capture), "f", "");
         try {
             recording.instruments();
         } catch (IOException e) {
-            assertTrue(e.getMessage().startsWith("no packet of IEX TOPS 1.6"), e.getMessage());
+            assertTrue(e.getMessage().startsWith("no packet of IEX TOPS 1.6 or DEEP 1.0"), e.getMessage());
         }
         Heard heard = new Heard();
         recording.play(heard);
@@ -429,7 +499,7 @@ class TopsCaptureTest {
     }
 
     private static void assertNeverThrowsButIo(byte[] capture) throws InterruptedException {
-        TopsCapture recording = new TopsCapture(source(capture), "f", "");
+        IexCapture recording = new IexCapture(source(capture), "f", "");
         Heard heard = new Heard();
         try {
             recording.play(heard);

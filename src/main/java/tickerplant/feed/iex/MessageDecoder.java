@@ -1,8 +1,11 @@
 package tickerplant.feed.iex;
 
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import tickerplant.feed.FeedSink;
+import tickerplant.feed.book.Book;
 import tickerplant.market.Cancel;
 import tickerplant.market.Decimal;
 import tickerplant.market.Listed;
@@ -14,32 +17,42 @@ import tickerplant.market.Symbol;
 import tickerplant.market.Trade;
 
 /**
- * Turns the messages of TOPS 1.6 into events. Source: IEX TOPS specification, which lets messages grow at their end and
- * new types appear at any time; so a longer message is read as far as it is known.
+ * Turns the messages of TOPS and DEEP into events. Source: IEX's specifications of both, which let messages grow at their
+ * end and new types appear at any time; so a longer message is read as far as it is known.
  */
-final class TopsDecoder {
+final class MessageDecoder {
     private static final String VENUE = "IEX";
     private static final int NANOS_PER_MICRO = 1_000;
+    private static final int EVENT_COMPLETE = 0x01;
 
     private final Universe universe;
     private final FeedSink sink;
     private final Damage damage;
     private final BitSet unknownTypes = new BitSet();
+    private final Map<Symbol, Book> books = new HashMap<>();
 
-    TopsDecoder(Universe universe, FeedSink sink, Damage damage) {
+    MessageDecoder(Universe universe, FeedSink sink, Damage damage) {
         this.universe = universe;
         this.sink = sink;
         this.damage = damage;
     }
 
+    /** The exchange begins anew: what its books held is gone. */
+    void restart(long ts) throws InterruptedException {
+        for (Book book : books.values()) {
+            book.clear();
+            tell(book, ts);
+        }
+    }
+
     /** Takes one message of that many bytes. */
-    void message(byte[] bytes, int at, int length) throws InterruptedException {
+    void message(Protocol protocol, byte[] bytes, int at, int length) throws InterruptedException {
         if (length == 0) {
             damage.report("a message without type");
             return;
         }
         int type = bytes[at];
-        int expected = length(type);
+        int expected = protocol.length(type);
         if (expected == 0) {
             unknown(type & 0xFF);
             return;
@@ -50,31 +63,17 @@ final class TopsDecoder {
         }
         switch (type) {
             case 'Q' -> quote(bytes, at);
+            case '8' -> level(bytes, at, Book.Side.BID);
+            case '5' -> level(bytes, at, Book.Side.ASK);
             case 'T' -> trade(bytes, at);
             case 'B' -> tradeBreak(bytes, at);
             case 'D' -> directory(bytes, at);
             case 'H' -> tradingStatus(bytes, at);
             default -> {
-                // System events, operational halts, short sale tests, official prices, auctions: no event stands for
-                // them.
+                // System and security events, operational halts, short sale tests, official prices, auctions: no event
+                // stands for them.
             }
         }
-    }
-
-    /** How long a message of that type is at least; 0 where the type is not known. */
-    private static int length(int type) {
-        return switch (type) {
-            case 'Q' -> 42;
-            case 'T', 'B' -> 38;
-            case 'D' -> 31;
-            case 'H' -> 22;
-            case 'S' -> 10;
-            case 'O' -> 18;
-            case 'P' -> 19;
-            case 'X' -> 26;
-            case 'A' -> 80;
-            default -> 0;
-        };
     }
 
     private void unknown(int type) {
@@ -98,6 +97,34 @@ final class TopsDecoder {
         // Both parts of a side are zero, or neither is.
         sink.event(
                 new Quote(symbol, orAbsent(bid), orAbsent(bidSize), orAbsent(ask), orAbsent(askSize), ts(bytes, at)));
+    }
+
+    private void level(byte[] bytes, int at, Book.Side side) throws InterruptedException {
+        Symbol symbol = symbol(bytes, at);
+        long size = size(bytes, at + 18);
+        long price = Bytes.le64(bytes, at + 22);
+        if (symbol == null) {
+            return;
+        }
+        if (!isPrice(price)) {
+            damage.report("a price level at " + price + ", expected a positive price");
+            return;
+        }
+        Book book = books.computeIfAbsent(symbol, Book::new);
+        if (!book.set(side, price, size)) {
+            damage.report("more than " + Book.MAX_LEVELS + " price levels on one side of " + symbol);
+        }
+        // Until the exchange has told all that one of its orders changed, the book is between two states.
+        if ((bytes[at + 1] & EVENT_COMPLETE) != 0) {
+            tell(book, ts(bytes, at));
+        }
+    }
+
+    private void tell(Book book, long ts) throws InterruptedException {
+        Optional<Quote> change = book.change(ts);
+        if (change.isPresent()) {
+            sink.event(change.get());
+        }
     }
 
     private boolean isSide(long price, long size, String side) {

@@ -8,8 +8,8 @@ import tickerplant.feed.Recording;
 import tickerplant.market.Event;
 import tickerplant.market.Listed;
 
-/** A capture of IEX TOPS 1.6 packets, in pcap or pcap-ng form. */
-public final class TopsCapture implements Recording {
+/** A capture of IEX TOPS 1.6 or DEEP 1.0 packets, in pcap or pcap-ng form. */
+public final class IexCapture implements Recording {
     private final Source source;
     private final Universe universe;
 
@@ -19,7 +19,7 @@ public final class TopsCapture implements Recording {
      * @param feed the name of the feed that its symbols belong to
      * @param prefix put before every symbol; may be empty
      */
-    public TopsCapture(Source source, String feed, String prefix) {
+    public IexCapture(Source source, String feed, String prefix) {
         this.source = source;
         this.universe = new Universe(feed, prefix);
     }
@@ -41,7 +41,7 @@ public final class TopsCapture implements Recording {
             throw new InterruptedIOException();
         }
         if (packets == 0) {
-            throw new IOException("no packet of IEX TOPS 1.6 among " + packet.number()
+            throw new IOException("no packet of IEX TOPS 1.6 or DEEP 1.0 among " + packet.number()
                     + (damage.first().isEmpty() ? "" : "; " + damage.first()));
         }
         return universe.listed();
@@ -53,12 +53,12 @@ public final class TopsCapture implements Recording {
         read(packet, new Damage(packet, sink), sink);
     }
 
-    /** Reads the whole capture; how many packets of TOPS it held. */
+    /** Reads the whole capture; how many packets of IEX it held. */
     private long read(Packet packet, Damage damage, FeedSink sink) throws IOException, InterruptedException {
         try (CaptureInput in = new CaptureInput(source.open())) {
             PacketReader packets = PacketReader.of(in).orElseThrow(() -> new IOException("no longer a capture"));
             UdpPayload payload = new UdpPayload();
-            Transport transport = new Transport(new TopsDecoder(universe, sink, damage), damage);
+            Transport transport = new Transport(new MessageDecoder(universe, sink, damage), damage);
             while (packets.next(packet, damage)) {
                 if (payload.find(packet, damage)) {
                     transport.datagram(packet.bytes(), payload.from(), payload.to());
