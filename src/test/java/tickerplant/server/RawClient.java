@@ -160,12 +160,6 @@ public final class RawClient implements AutoCloseable {
         return all.toString(StandardCharsets.ISO_8859_1);
     }
 
-    /** Goes without a goodbye, and drops what has not been read. */
-    void reset() throws IOException {
-        socket.setSoLinger(true, 0);
-        socket.close();
-    }
-
     @Override
     public void close() throws IOException {
         socket.close();

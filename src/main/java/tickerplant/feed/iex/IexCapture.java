@@ -5,6 +5,7 @@ import java.io.InterruptedIOException;
 import java.util.List;
 import tickerplant.feed.FeedSink;
 import tickerplant.feed.Recording;
+import tickerplant.feed.binary.ByteWindow;
 import tickerplant.market.Event;
 import tickerplant.market.Listed;
 
@@ -55,7 +56,7 @@ public final class IexCapture implements Recording {
 
     /** Reads the whole capture; how many packets of IEX it held. */
     private long read(Packet packet, Damage damage, FeedSink sink) throws IOException, InterruptedException {
-        try (CaptureInput in = new CaptureInput(source.open())) {
+        try (ByteWindow in = new ByteWindow(source.open())) {
             PacketReader packets = PacketReader.of(in).orElseThrow(() -> new IOException("no longer a capture"));
             UdpPayload payload = new UdpPayload();
             Transport transport = new Transport(new MessageDecoder(universe, sink, damage), damage);

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import tickerplant.feed.FeedSink;
+import tickerplant.feed.binary.Bytes;
 import tickerplant.feed.book.Book;
 import tickerplant.market.Cancel;
 import tickerplant.market.Decimal;

@@ -2,6 +2,8 @@ package tickerplant.feed.iex;
 
 import java.io.IOException;
 import java.util.Optional;
+import tickerplant.feed.binary.ByteWindow;
+import tickerplant.feed.binary.Bytes;
 
 /** Takes a capture apart into packets. Records that make no sense are reported, and passed over. */
 interface PacketReader {
@@ -9,7 +11,7 @@ interface PacketReader {
     boolean next(Packet packet, Damage damage) throws IOException;
 
     /** The reader that a capture's first bytes, its magic number, ask for; empty where it is no capture. */
-    static Optional<PacketReader> of(CaptureInput in) throws IOException {
+    static Optional<PacketReader> of(ByteWindow in) throws IOException {
         if (!in.has(4)) {
             return Optional.empty();
         }

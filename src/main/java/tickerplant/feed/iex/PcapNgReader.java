@@ -3,6 +3,8 @@ package tickerplant.feed.iex;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import tickerplant.feed.binary.ByteWindow;
+import tickerplant.feed.binary.Bytes;
 
 /**
  * Reads the pcap-ng form: blocks that carry their length at both ends, in sections with a byte order of their own. After
@@ -23,11 +25,11 @@ final class PcapNgReader implements PacketReader {
 
     private record Interface(int linkType, long snapLength) {}
 
-    private final CaptureInput in;
+    private final ByteWindow in;
     private final List<Interface> interfaces = new ArrayList<>();
     private boolean little = true;
 
-    PcapNgReader(CaptureInput in) {
+    PcapNgReader(ByteWindow in) {
         this.in = in;
     }
 
@@ -70,9 +72,9 @@ final class PcapNgReader implements PacketReader {
             return "a section without byte order mark";
         }
         long length = unsigned(in.at() + 4);
-        if (length < SMALLEST_BLOCK || length % 4 != 0 || length > CaptureInput.MAX_RECORD) {
+        if (length < SMALLEST_BLOCK || length % 4 != 0 || length > ByteWindow.MAX_RECORD) {
             return "a block of " + length + " bytes, expected a multiple of 4 between " + SMALLEST_BLOCK + " and "
-                    + CaptureInput.MAX_RECORD;
+                    + ByteWindow.MAX_RECORD;
         }
         if (!in.has((int) length)) {
             return in.ending() + " inside a block of " + length + " bytes";

@@ -2,6 +2,8 @@ package tickerplant.feed.iex;
 
 import java.io.IOException;
 import java.util.Optional;
+import tickerplant.feed.binary.ByteWindow;
+import tickerplant.feed.binary.Bytes;
 
 /**
  * Reads the classic pcap form: a header of 24 bytes, then records with a header of 16. Nothing in it says where a record
@@ -47,13 +49,13 @@ final class PcapReader implements PacketReader {
         }
     }
 
-    private final CaptureInput in;
+    private final ByteWindow in;
     private final Form form;
     private boolean begun;
     private int linkType;
     private long lastSeconds = -1;
 
-    PcapReader(CaptureInput in, Form form) {
+    PcapReader(ByteWindow in, Form form) {
         this.in = in;
         this.form = form;
     }
@@ -73,7 +75,7 @@ final class PcapReader implements PacketReader {
         packet.begin(in.offset());
         if (!isPossible(in.at())) {
             damage.report("a record of " + unsigned(in.at() + 8) + " bytes with " + unsigned(in.at() + 4)
-                    + " fractions of a second, expected at most " + CaptureInput.MAX_RECORD + " and fewer than "
+                    + " fractions of a second, expected at most " + ByteWindow.MAX_RECORD + " and fewer than "
                     + form.fractions);
             if (!search()) {
                 return false;
@@ -131,14 +133,14 @@ final class PcapReader implements PacketReader {
     }
 
     private boolean isPossible(int at) {
-        return unsigned(at + 8) <= CaptureInput.MAX_RECORD && unsigned(at + 4) < form.fractions;
+        return unsigned(at + 8) <= ByteWindow.MAX_RECORD && unsigned(at + 4) < form.fractions;
     }
 
     private boolean isLikely(int at) {
         return isPossible(at)
                 && unsigned(at + 8) >= SMALLEST_DATAGRAM
                 && unsigned(at + 8) <= unsigned(at + 12)
-                && unsigned(at + 12) <= CaptureInput.MAX_RECORD
+                && unsigned(at + 12) <= ByteWindow.MAX_RECORD
                 && (lastSeconds < 0
                         ? int32(at) >= EARLIEST_SECONDS
                         : Math.abs(unsigned(at) - lastSeconds) <= DAY_SECONDS);

@@ -2,6 +2,7 @@ package tickerplant.feed.iex;
 
 import java.util.HashMap;
 import java.util.Map;
+import tickerplant.feed.binary.Bytes;
 
 /**
  * Takes IEX-TP version 1 apart: a header of 40 bytes, then message blocks, each behind its length of 2 bytes. All

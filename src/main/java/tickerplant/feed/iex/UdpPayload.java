@@ -1,5 +1,7 @@
 package tickerplant.feed.iex;
 
+import tickerplant.feed.binary.Bytes;
+
 /**
  * Finds what a UDP datagram carries inside a captured frame: Ethernet with or without VLAN tags, Linux cooked, or raw
  * IPv4. Other traffic in the same capture is none of our business and is passed over in silence.

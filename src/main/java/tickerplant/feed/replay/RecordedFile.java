@@ -6,11 +6,22 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.time.format.ResolverStyle;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import tickerplant.feed.Recording;
 import tickerplant.feed.iex.IexCapture;
+import tickerplant.feed.itch.ItchFile;
 
 /**
  * A file that holds a recording. What form it has is told by its content, never by its name.
@@ -20,17 +31,23 @@ import tickerplant.feed.iex.IexCapture;
 record RecordedFile(Path path) implements Recording.Source {
     private static final int UNPACKED_BUFFER = 64 * 1024;
     private static final int HEAD = 64 * 1024;
+    private static final Pattern EIGHT_DIGITS = Pattern.compile("(?<!\\d)\\d{8}(?!\\d)");
+    private static final List<DateTimeFormatter> DATES = Stream.of("uuuuMMdd", "MMdduuuu")
+            .map(form -> DateTimeFormatter.ofPattern(form, Locale.ROOT).withResolverStyle(ResolverStyle.STRICT))
+            .toList();
     private static final String EXPECTED =
-            "a capture of IEX TOPS 1.6 or DEEP 1.0 (pcap or pcap-ng), a CSV table or NDJSON, gzipped or not";
+            "a capture of IEX TOPS 1.6 or DEEP 1.0 (pcap or pcap-ng), a Nasdaq ITCH 5.0 file, a CSV table or NDJSON,"
+                    + " gzipped or not";
 
     /**
      * The recording in the file.
      *
      * @param feed the name of the feed that its symbols belong to
      * @param prefix put before every symbol; may be empty
+     * @param date of the recording, for forms that tell the time of day only
      * @throws IllegalArgumentException naming the file and what was expected
      */
-    Recording recording(String feed, String prefix) {
+    Recording recording(String feed, String prefix, Optional<LocalDate> date) {
         if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
             throw new IllegalArgumentException("file '" + path + "' "
                     + (Files.exists(path) ? "can't be read" : "not found") + ", expected " + EXPECTED);
@@ -44,11 +61,36 @@ record RecordedFile(Path path) implements Recording.Source {
         if (IexCapture.isCapture(head)) {
             return new IexCapture(this, feed, prefix);
         }
+        if (ItchFile.isItch(head)) {
+            LocalDate day = date.or(this::dateInName)
+                    .orElseThrow(() -> new IllegalArgumentException("file '" + path
+                            + "' tells the time of day only, expected the option date=YYYY-MM-DD, or a file name with the"
+                            + " day as YYYYMMDD or MMDDYYYY"));
+            return new ItchFile(this, feed, prefix, day);
+        }
         try {
             return new TextRecording(this, LineForm.of(head), feed, prefix);
         } catch (BadLine e) {
             throw new IllegalArgumentException("file '" + path + "': " + e.getMessage() + "; expected " + EXPECTED, e);
         }
+    }
+
+    /** The day in the file's name, as exchanges write it there; empty where there is none, or none that exists. */
+    private Optional<LocalDate> dateInName() {
+        Matcher digits = EIGHT_DIGITS.matcher(path.getFileName().toString());
+        while (digits.find()) {
+            for (DateTimeFormatter form : DATES) {
+                try {
+                    LocalDate day = LocalDate.parse(digits.group(), form);
+                    if (day.getYear() >= 1990 && day.getYear() < 2100) {
+                        return Optional.of(day);
+                    }
+                } catch (DateTimeParseException e) {
+                    // The other form may fit, or other digits.
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private static byte[] head(InputStream in) throws IOException {

@@ -3,7 +3,10 @@ package tickerplant.feed.replay;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import tickerplant.feed.Feed;
@@ -16,7 +19,7 @@ import tickerplant.market.Symbol;
 
 /** Plays a recording again, at its pace or faster, once or in a loop. Events keep the time at which they happened. */
 public final class ReplayFeed implements Feed {
-    private static final Set<String> OPTIONS = new TreeSet<>(Set.of("speed", "loop", "prefix", "name"));
+    private static final Set<String> OPTIONS = new TreeSet<>(Set.of("speed", "loop", "prefix", "name", "date"));
     private static final int MAX_PREFIX = 16;
 
     private final String name;
@@ -44,7 +47,7 @@ public final class ReplayFeed implements Feed {
     }
 
     /**
-     * The feed that {@code replay:FILE?speed=1|20|max&loop=true|false&prefix=R.&name=...} asks for. Its name is, unless
+     * The feed that {@code replay:FILE?speed=1|20|max&loop=true|false&prefix=R.&name=...&date=2026-01-02} asks for. Its name is, unless
      * given, {@code replay:} and the file's own name.
      *
      * @throws IllegalArgumentException naming the option or the file, and what was expected
@@ -60,7 +63,7 @@ public final class ReplayFeed implements Feed {
         String prefix = prefix(spec);
         RecordedFile file = new RecordedFile(Path.of(spec.target()));
         String name = name(spec, spec.kind() + ":" + file.path().getFileName());
-        return new ReplayFeed(name, file.recording(name, prefix), pace, repeat, clock);
+        return new ReplayFeed(name, file.recording(name, prefix, date(spec)), pace, repeat, clock);
     }
 
     /** The option {@code prefix}, in upper case. */
@@ -73,6 +76,17 @@ public final class ReplayFeed implements Feed {
                 .map(Symbol::name)
                 .filter(text -> text.length() <= MAX_PREFIX)
                 .orElseThrow(() -> spec.expected("prefix", "at most " + MAX_PREFIX + " characters of a symbol"));
+    }
+
+    /** The option {@code date}: the day of a recording that tells the time of day only. */
+    private static Optional<LocalDate> date(FeedSpec spec) {
+        String date = spec.text("date", "");
+        try {
+            return date.isEmpty() ? Optional.empty() : Optional.of(LocalDate.parse(date));
+        } catch (DateTimeParseException e) {
+            throw (IllegalArgumentException)
+                    spec.expected("date", "a day such as 2026-01-02").initCause(e);
+        }
     }
 
     /** The option {@code name}. */

@@ -9,11 +9,15 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -314,8 +318,11 @@ class ReplayFeedTest {
         assertRefused(file("{}") + "?speed=NaN", "speed=NaN of 'replay', expected a positive decimal number, or max");
         assertRefused(file("{}") + "?loop=yes", "loop=yes of 'replay', expected true or false");
         assertRefused(file("{}") + "?prefix=a*", "prefix=a* of 'replay', expected at most 16 characters");
+        assertRefused(
+                file("{}") + "?date=2026-02-30", "date=2026-02-30 of 'replay', expected a day such as 2026-01-02");
         assertRefused(file("{}") + "?name=", "name= of 'replay', expected some text");
-        assertRefused(file("{}") + "?pace=1", "'pace' is no option of 'replay', expected loop, name, prefix, speed");
+        assertRefused(
+                file("{}") + "?pace=1", "'pace' is no option of 'replay', expected date, loop, name, prefix, speed");
         Path packed = Files.write(folder.resolve("packed"), new byte[] {0x1F, (byte) 0x8B, 8});
         assertRefused("replay:" + packed, "packed': ");
     }
@@ -330,6 +337,29 @@ class ReplayFeedTest {
         assertTrue(
                 refused.getMessage().startsWith("replay:deep: no packet of IEX TOPS 1.6 or DEEP 1.0"),
                 refused.getMessage());
+    }
+
+    @Test
+    void theDayOfAnItchFileIsInItsNameOrSaid() throws Exception {
+        // Two system events: messages begin, and at 34,200 s after midnight, regular hours.
+        byte[] file = HexFormat.of().parseHex("000c53000000000000000000014f" + "000c53000000001f1aced9f00051");
+        Map<String, String> openings = Map.of(
+                "01302020.NASDAQ_ITCH50", "2020-01-30T14:30:00Z",
+                "S20200731-v50.bin", "2020-07-31T13:30:00Z");
+        for (Map.Entry<String, String> opening : openings.entrySet()) {
+            Path path = Files.write(folder.resolve(opening.getKey()), file);
+            assertEquals(Instant.parse(opening.getValue()), opening(path, ""));
+            assertEquals(Instant.parse("2011-07-01T13:30:00Z"), opening(path, "&date=2011-07-01"));
+        }
+        Path unnamed = Files.write(folder.resolve("13322020.itch"), file);
+        assertRefused("replay:" + unnamed, "tells the time of day only, expected the option date=YYYY-MM-DD");
+    }
+
+    private Instant opening(Path path, String options) throws Exception {
+        heard.events().clear();
+        run(path, options);
+        assertEquals(1, heard.events().size());
+        return Instant.EPOCH.plus(heard.events().get(0).ts(), ChronoUnit.MICROS);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package tickerplant.feed.iex;
+package tickerplant.feed.binary;
 
 import java.io.Closeable;
 import java.io.EOFException;
@@ -7,12 +7,12 @@ import java.io.InputStream;
 import java.util.zip.ZipException;
 
 /**
- * A window that moves over the bytes of a capture. It never holds more than two records of the greatest allowed length,
+ * A window that moves over the bytes of a recording. It never holds more than two records of the greatest allowed length,
  * whatever lengths the file claims.
  */
-final class CaptureInput implements Closeable {
+public final class ByteWindow implements Closeable {
     /** The longest record that is believed, in bytes; network frames are far shorter. */
-    static final int MAX_RECORD = 256 * 1024;
+    public static final int MAX_RECORD = 256 * 1024;
 
     private final InputStream in;
     private final byte[] window = new byte[2 * MAX_RECORD];
@@ -22,7 +22,8 @@ final class CaptureInput implements Closeable {
     private boolean ended;
     private boolean broken;
 
-    CaptureInput(InputStream in) {
+    /** Stands before the first of these bytes, which it closes in the end. */
+    public ByteWindow(InputStream in) {
         this.in = in;
     }
 
@@ -31,7 +32,7 @@ final class CaptureInput implements Closeable {
      *
      * @param count at most {@link #MAX_RECORD}, plus what a record's header takes
      */
-    boolean has(int count) throws IOException {
+    public boolean has(int count) throws IOException {
         if (end - start >= count) {
             return true;
         }
@@ -61,38 +62,39 @@ final class CaptureInput implements Closeable {
         }
     }
 
-    byte[] window() {
+    /** The bytes; they lie elsewhere after {@link #has}. */
+    public byte[] window() {
         return window;
     }
 
     /** Where the next byte stands in the window; changes with {@link #has} and {@link #skip}. */
-    int at() {
+    public int at() {
         return start;
     }
 
-    /** Where the next byte stands in the capture. */
-    long offset() {
+    /** Where the next byte stands in the recording. */
+    public long offset() {
         return offset;
     }
 
     /** Moves on over bytes that {@link #has} has shown to be there; they stay readable until it is asked again. */
-    void skip(int count) {
+    public void skip(int count) {
         start += count;
         offset += count;
     }
 
     /** How many bytes are left, once {@link #has} was refused. */
-    int rest() {
+    public int rest() {
         return end - start;
     }
 
     /** Whether the bytes ended because their packing is damaged. */
-    boolean broken() {
+    public boolean broken() {
         return broken;
     }
 
-    /** How the capture ended, in words. */
-    String ending() {
+    /** How the recording ended, in words. */
+    public String ending() {
         return broken ? "the gzip stream is cut off or broken" : "the file ends";
     }
 
