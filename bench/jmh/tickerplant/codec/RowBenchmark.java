@@ -40,6 +40,11 @@ public class RowBenchmark {
                     }
 
                     @Override
+                    public boolean hears(Listing listing, Channel channel) {
+                        return channel == Channel.TICKER;
+                    }
+
+                    @Override
                     public void refused(Event event, String reason) {
                         throw new IllegalStateException(reason);
                     }

@@ -31,6 +31,11 @@ public class MergeBenchmark {
                     }
 
                     @Override
+                    public boolean hears(Listing listing, Channel channel) {
+                        return channel == Channel.TICKER;
+                    }
+
+                    @Override
                     public void refused(Event event, String reason) {
                         throw new IllegalStateException(reason);
                     }
