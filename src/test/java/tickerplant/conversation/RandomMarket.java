@@ -18,6 +18,7 @@ import tickerplant.market.Symbol;
 
 /** Events of every kind that a feed can tell, drawn from a seed, some of them such as must be refused. */
 final class RandomMarket {
+    private static final List<Phase> PHASES = List.of(Phase.values());
     private static final int MOST_LISTED = 3;
 
     /** A trade that can be taken back, once. */
@@ -58,9 +59,7 @@ final class RandomMarket {
         long ts = 1_000L * ++events;
         long price = 10_000 + 2 * events;
         switch (random.nextInt(100)) {
-            case 0 ->
-                play.plays(
-                        new Status(any(symbol), Phase.values()[random.nextInt(Phase.values().length)], "r" + ts, ts));
+            case 0 -> play.plays(new Status(any(symbol), PHASES.get(random.nextInt(PHASES.size())), "r" + ts, ts));
             case 1 -> play.plays(new News(any(symbol), "headline " + ts, "", "wire", ts));
             case 2, 3, 4 -> cancel(ts);
             case 5 -> play.playsRefused(refused(symbol, price, ts));
