@@ -28,6 +28,11 @@ public final class SimulatedFeed implements Feed {
     private final boolean even;
     private final Clock clock;
 
+    /** To wake up for each of thousands of events a second would cost more than all that is done with them. */
+    private static final long LEAST_REST_NANOS = 500_000;
+    /** Up to this rate every event comes exactly when it is due. */
+    private static final long BUSY_RATE = 1_000;
+
     private SimulatedFeed(String name, int symbols, long rate, long seed, boolean even, Clock clock) {
         this.name = name;
         this.symbols = symbols;
@@ -79,10 +84,13 @@ public final class SimulatedFeed implements Feed {
         MarketSimulation market = new MarketSimulation(symbols, rate, seed, even);
         long startMicros = clock.micros();
         long startNanos = clock.nanos();
+        long rested = startNanos;
+        long leastRest = rate > BUSY_RATE ? LEAST_REST_NANOS : 0;
         while (true) {
             long offset = market.advance();
             if (startNanos + offset - clock.nanos() > 0) {
-                clock.sleepUntil(startNanos + offset);
+                clock.sleepUntil(startNanos + Math.max(offset, rested - startNanos + leastRest));
+                rested = clock.nanos();
             } else if (Thread.interrupted()) {
                 // Behind its time it never sleeps, and must still be stopped.
                 throw new InterruptedException();
