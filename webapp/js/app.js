@@ -6,6 +6,7 @@ import { ListBar } from './list-bar.js';
 import { Listing } from './listing.js';
 import { Lists } from './lists.js';
 import { Market } from './market.js';
+import { MarketView } from './market-view.js';
 import { Menus } from './menus.js';
 import { Notices } from './notices.js';
 import { eventTime, quantity } from './numbers.js';
@@ -53,7 +54,7 @@ const status = new StatusView(client, market, {
     content: document.body,
 });
 const announce = (text) => {
-    element('digest').textContent = text;
+    element('news').textContent = text;
 };
 const tools = new RowTools(lists, element('ticker').tBodies[1], announce);
 new Menus(document);
@@ -80,6 +81,20 @@ const symbolView = new SymbolView(
         list: element('alert-list'),
         tape: { body: element('tape'), scroller: element('tape-scroller'), more: element('tape-more') },
     },
+);
+
+new MarketView(
+    { market, phases, visible },
+    {
+        strip: element('strip'),
+        toggle: element('strip-toggle'),
+        gainers: element('gainers'),
+        losers: element('losers'),
+        active: element('active'),
+        halts: element('halts'),
+        digest: element('digest'),
+    },
+    () => table.paused,
 );
 
 // What the server says

@@ -7,13 +7,14 @@
  * /usr/bin/chromium.
  */
 import assert from 'node:assert/strict';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
+import { Wire } from './wire.mjs';
 
 const DEADLINE_MS = 20_000;
-const [base, screenshots] = process.argv.slice(2);
-if (!base || !screenshots) {
+const [service, screenshots] = process.argv.slice(2);
+if (!service || !screenshots) {
     console.error('usage: node page.mjs BASE_URL SCREENSHOT_DIR');
     process.exit(1);
 }
@@ -28,8 +29,17 @@ const steps = [
     ['columns are chosen', columnsAreChosen],
     ['headers sort by click and by keyboard', headersSort],
     ['who has never seen it opens a chart, sets an alert and hears it', aNewReaderFindsTheirWay],
+    ['the market is shown as a whole, and its strip can be stopped', theMarketIsShown],
+    ['a lost connection is said, and resumed where it was', aLossIsResumed],
     ['pause holds the table still, resume lets it go', pauseHolds],
 ];
+
+const axe = await readFile(new URL('./node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
+const wire = new Wire(service);
+await wire.join();
+const base = wire.address;
+/** While the wire is cut, the browser's console says so, and is right. */
+let expectsLosses = false;
 
 await mkdir(screenshots, { recursive: true });
 const browser = await chromium.launch({
@@ -41,10 +51,14 @@ try {
     await photograph({ colorScheme: 'dark', width: 1280, height: 800 });
     await photograph({ colorScheme: 'light', width: 390, height: 844 });
     await photograph({ colorScheme: 'dark', width: 390, height: 844 });
+    await everythingIsAccessible();
+    await theLanguageIsTheReaders();
+    await theDiagnosticsWork();
 } catch (error) {
     complaints.push(error.message);
 } finally {
     await browser.close();
+    await wire.cut();
 }
 for (const complaint of complaints) {
     console.error(`FAILED ${complaint}`);
@@ -76,12 +90,12 @@ async function photograph(look) {
     console.log(`ok ${name}`);
 }
 
-async function open({ colorScheme, width, height }) {
-    const page = await browser.newPage({ colorScheme, viewport: { width, height } });
+async function open({ colorScheme, width, height, locale = 'en-US', reducedMotion = 'no-preference' }) {
+    const page = await browser.newPage({ colorScheme, viewport: { width, height }, locale, reducedMotion });
     page.setDefaultTimeout(DEADLINE_MS);
     // Chromium reports violations of the content security policy, failed loads and uncaught errors all as console errors.
     page.on('console', (message) => {
-        if (message.type() === 'error' || message.type() === 'warning') {
+        if (!expectsLosses && (message.type() === 'error' || message.type() === 'warning')) {
             complaints.push(`console ${message.type()}: ${message.text()} (${message.location().url})`);
         }
     });
@@ -200,6 +214,7 @@ async function aListIsPutInOrder(page) {
     await page.locator('#lists button[aria-pressed=true]', { hasText: 'Large' }).waitFor();
     await page.reload();
     await listedAre(page, ['JPM', 'MSFT', 'AAPL']);
+    await pricesAreLive(page);
     await aPriceMoves(page);
     await page.click('#lists button:has-text("All symbols")');
     await page.waitForFunction(() => document.querySelectorAll('#ticker tbody tr[data-symbol]').length > 10);
@@ -247,7 +262,7 @@ async function headersSort(page) {
 async function aNewReaderFindsTheirWay(page) {
     await page.getByRole('combobox', { name: 'Add a symbol' }).fill('nvidia');
     await page.getByRole('option', { name: 'NVDA' }).click();
-    await page.getByRole('link', { name: 'NVDA', exact: true }).click();
+    await page.locator('#ticker').getByRole('link', { name: 'NVDA', exact: true }).click();
     await page.getByRole('heading', { name: 'NVDA' }).waitFor();
     await page.getByRole('button', { name: '1 s', exact: true }).click();
     await page.locator('#legend', { hasText: /O [\d.,]+ +H [\d.,]+ +L [\d.,]+ +C [\d.,]+ +Vol/ }).waitFor();
@@ -306,4 +321,114 @@ async function pauseHolds(page) {
     await page.click('#pause');
     await page.locator('#paused').waitFor({ state: 'hidden' });
     await aPriceMoves(page);
+}
+
+async function theMarketIsShown(page) {
+    await page.waitForFunction(() => ['gainers', 'losers', 'active'].every((id) => document.querySelectorAll(`#${id} a`).length === 5));
+    await page.locator('#halts', { hasText: 'Nothing is halted.' }).waitFor();
+    await page.waitForFunction(() => document.querySelectorAll('#strip li').length >= 12);
+    const moves = () => page.locator('#strip ul').evaluate((list) => getComputedStyle(list).animationName);
+    assert.equal(await moves(), 'strip');
+    await page.getByRole('button', { name: 'Stop the strip' }).click();
+    assert.equal(await moves(), 'none');
+    await page.getByRole('button', { name: 'Let the strip run' }).click();
+    assert.equal(await moves(), 'strip');
+}
+
+async function aLossIsResumed(page) {
+    await page.evaluate(() => {
+        window.notices = [];
+        new MutationObserver(() => window.notices.push(document.getElementById('notices').textContent)).observe(document.getElementById('notices'), { childList: true });
+    });
+    expectsLosses = true;
+    await wire.cut();
+    await page.locator('#banner', { hasText: 'Prices are frozen as of' }).waitFor();
+    await page.locator('#connection', { hasText: /^reconnecting/ }).waitFor();
+    assert.equal(await page.locator('body').evaluate((body) => body.classList.contains('frozen')), true);
+    await page.screenshot({ path: path.join(screenshots, 'frozen-1280.png') });
+    await wire.join();
+    await pricesAreLive(page);
+    await aPriceMoves(page);
+    // Nine heartbeats' worth of checksums would be better; one comes within five seconds, and disagrees at once if anything is missing.
+    await page.waitForTimeout(6_000);
+    assert.deepEqual(await page.evaluate(() => window.notices.filter(Boolean)), []);
+    expectsLosses = false;
+}
+
+/** What axe finds, in both themes, wide and narrow, on each view. */
+async function everythingIsAccessible() {
+    for (const [colorScheme, width] of [
+        ['light', 1280],
+        ['dark', 390],
+        ['dark', 1280],
+        ['light', 390],
+    ]) {
+        const page = await open({ colorScheme, width, height: 900, reducedMotion: 'reduce' });
+        await pricesAreLive(page);
+        await check(page, `prices ${colorScheme} ${width}`);
+        if (width > 400) {
+            await page.click('summary:has-text("Columns")');
+            await page.fill('#search', 'a');
+            await page.locator('#found li').first().waitFor();
+            await check(page, `menus ${colorScheme} ${width}`);
+        }
+        await page.goto(`${base}#/symbol/AAPL`);
+        await page.locator('#chart canvas').first().waitFor();
+        await page.waitForFunction(() => document.querySelectorAll('#tape tr').length > 2);
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+        assert.ok(wide <= width, `the symbol's view is ${wide} px wide in a window of ${width} px`);
+        await check(page, `symbol ${colorScheme} ${width}`);
+        await page.screenshot({ path: path.join(screenshots, `symbol-${colorScheme}-${width}.png`) });
+        await page.goto(`${base}diagnostics`);
+        await check(page, `diagnostics ${colorScheme} ${width}`);
+        await page.close();
+    }
+    if (!complaints.some((complaint) => complaint.startsWith('axe'))) {
+        console.log('ok axe finds nothing');
+    }
+}
+
+async function check(page, where) {
+    await page.evaluate(axe);
+    const { violations } = await page.evaluate(() =>
+        window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }),
+    );
+    for (const { id, help, nodes } of violations) {
+        complaints.push(`axe, ${where}: ${id}, ${help}: ${nodes.slice(0, 3).map(({ html }) => html.slice(0, 160)).join(' | ')}`);
+    }
+}
+
+async function theLanguageIsTheReaders() {
+    const page = await open({ colorScheme: 'light', width: 1280, height: 800, locale: 'zh-CN' });
+    await page.locator('#connection', { hasText: '实时' }).waitFor();
+    assert.equal(await page.locator('html').getAttribute('lang'), 'zh');
+    await page.screenshot({ path: path.join(screenshots, 'chinese-1280.png') });
+    await page.click('summary[aria-label="设置"]');
+    await page.selectOption('#language', 'en');
+    await page.getByRole('button', { name: 'Pause' }).waitFor();
+    await page.click('summary[aria-label="Settings"]');
+    await page.selectOption('#theme', 'dark');
+    assert.equal(await page.locator('body').evaluate((body) => getComputedStyle(body).backgroundColor), 'rgb(11, 15, 20)');
+    await page.close();
+    console.log('ok the language and the colours are the reader\'s');
+}
+
+async function theDiagnosticsWork() {
+    const page = await open({ colorScheme: 'light', width: 1280, height: 800 });
+    await page.getByRole('link', { name: 'Diagnostics' }).click();
+    await page.locator('#state', { hasText: 'none' }).waitFor();
+    await page.getByRole('button', { name: 'Connect' }).click();
+    await page.locator('#state', { hasText: '1 OPEN' }).waitFor();
+    await page.locator('#protocol', { hasText: 'tickerplant.v1' }).waitFor();
+    await page.getByRole('button', { name: 'Send' }).click();
+    await page.locator('#frames li', { hasText: '← {"type":"subscribed","id":1' }).waitFor();
+    await page.locator('#latency', { hasText: /^[\d.]+ ms$/ }).waitFor();
+    await page.getByRole('button', { name: 'Close' }).click();
+    await page.locator('#closed', { hasText: '1000' }).waitFor();
+    await page.screenshot({ path: path.join(screenshots, 'diagnostics-1280.png') });
+    await page.fill('#address', 'ftp://nowhere/');
+    await page.getByRole('button', { name: 'Connect' }).click();
+    await page.locator('#complaint', { hasText: 'refuses this address' }).waitFor();
+    await page.close();
+    console.log('ok the diagnostics show what goes over a socket');
 }

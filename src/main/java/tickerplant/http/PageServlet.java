@@ -32,8 +32,14 @@ public final class PageServlet extends HttpServlet {
         alias(compressed);
     }
 
+    /** A document is also found without its ending, and the index at the root. */
     private static void alias(Map<String, Page> pages) {
-        Page index = pages.get("/index.html");
+        Map.copyOf(pages).forEach((path, page) -> {
+            if (path.endsWith(".html")) {
+                pages.put(path.substring(0, path.length() - ".html".length()), page);
+            }
+        });
+        Page index = pages.remove("/index");
         if (index != null) {
             pages.put("/", index);
         }

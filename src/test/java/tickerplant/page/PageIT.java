@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The page of the runnable WAR in a real browser, used as a reader would. Screenshots of it lie in {@code
  * target/screenshots} afterwards.
  */
-@Timeout(300)
+@Timeout(420)
 class PageIT {
     private static final Path SOURCE = Path.of("src", "test", "page", "browser");
     /** Installed and run outside of the source folder, which stays as it is. */
@@ -33,7 +33,7 @@ class PageIT {
 
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
     private static final long INSTALL_SECONDS = 120;
-    private static final long USE_SECONDS = 150;
+    private static final long USE_SECONDS = 240;
 
     @TempDir
     Path scratch;

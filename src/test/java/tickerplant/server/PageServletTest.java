@@ -44,6 +44,8 @@ class PageServletTest {
         PageServlet page = new PageServlet(() -> Map.of(
                 "/index.html",
                 INDEX,
+                "/about.html",
+                INDEX,
                 "/js/app.mjs",
                 "export {};".getBytes(StandardCharsets.UTF_8),
                 "/pixel.png",
@@ -89,6 +91,13 @@ class PageServletTest {
             assertEquals("no-cache", header(response, "Cache-Control"));
             assertEquals("Accept-Encoding", header(response, "Vary"));
         }
+    }
+
+    @Test
+    void aDocumentIsFoundWithoutItsEndingToo() throws Exception {
+        assertArrayEquals(INDEX, send(request("/about")).body());
+        assertEquals(404, send(request("/index")).statusCode());
+        assertEquals(404, send(request("/about/")).statusCode());
     }
 
     @Test
