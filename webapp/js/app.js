@@ -283,6 +283,7 @@ function describe() {
     const { count } = table;
     element('count').textContent = count === 1 ? say('symbols.one') : say('symbols.some', { count: quantity(count) });
     element('empty').hidden = count > 0;
+    element('empty').classList.toggle('waiting', !lists.symbols && !market.synchronised);
     element('scroller').hidden = count === 0;
     if (lists.symbols) {
         element('emptiness').textContent = say('list.empty');

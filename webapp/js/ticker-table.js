@@ -43,7 +43,8 @@ export class TickerTable extends EventTarget {
     #paused = false;
     #frame;
     #top = 0;
-    #height = 0;
+    /** A guess until it is known: rows that came a frame later would push what is below them. */
+    #height = 900;
     #rowHeight = 36;
     #sight = '';
     #dated = false;
