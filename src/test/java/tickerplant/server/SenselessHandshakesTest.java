@@ -142,7 +142,7 @@ class SenselessHandshakesTest {
     void withoutUpgradeThereIsNoSocket() throws IOException {
         try (RawClient client = new RawClient(service.port())) {
             String head = client.say(GET, HOST, CONNECTION, KEY, VERSION).head();
-            assertTrue(head.startsWith("HTTP/1.1 404 "), head);
+            assertTrue(head.startsWith("HTTP/1.1 400 "), head);
         }
     }
 
