@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import tickerplant.command.AskHistory;
 import tickerplant.command.Auth;
 import tickerplant.command.Command;
 import tickerplant.command.Configure;
@@ -16,6 +17,7 @@ import tickerplant.command.SetAlert;
 import tickerplant.command.Subscribe;
 import tickerplant.command.Unsubscribe;
 import tickerplant.command.UnsubscribeBars;
+import tickerplant.hub.HistoryRange;
 import tickerplant.market.Channel;
 import tickerplant.message.ErrorMessage;
 import tickerplant.message.Rate;
@@ -24,6 +26,7 @@ import tickerplant.message.RequestId;
 import tickerplant.session.AlertField;
 import tickerplant.session.AlertRule;
 import tickerplant.session.Beginning;
+import tickerplant.session.HistoryReader;
 import tickerplant.session.NearMisses;
 import tickerplant.session.Wanted;
 
@@ -46,6 +49,7 @@ public final class CommandReader {
         readings.put("configure", CommandReader::configure);
         readings.put("ping", request -> new Ping(request.id(), request.number("ts")));
         readings.put("symbols", CommandReader::symbols);
+        readings.put("history", CommandReader::history);
         readings.put("alert", CommandReader::alert);
         readings.put("unalert", CommandReader::unalert);
         readings.put("auth", request -> new Auth(request.id(), request.text("token")));
@@ -105,6 +109,23 @@ public final class CommandReader {
     private static Command symbols(Request request) throws Request.Complaint {
         return new FindSymbols(request.id(), request.text("query", FindSymbols.MAX_QUERY), (int)
                 request.whole("limit", 1, FindSymbols.MAX_LIMIT).orElse(FindSymbols.USUAL_LIMIT));
+    }
+
+    private static Command history(Request request) throws Request.Complaint {
+        Channel channel = request.channel();
+        if (channel != Channel.TRADES && !channel.isBars()) {
+            throw request.invalid("channel", "bars or trades, the only ones that are remembered one by one");
+        }
+        String epoch = request.has("epoch") ? request.text("epoch", RequestId.MAX_LENGTH) : "";
+        long from = request.time("from", Long.MIN_VALUE);
+        long to = request.time("to", Long.MAX_VALUE);
+        if (from > to) {
+            throw request.invalid("from", "no later than to");
+        }
+        HistoryRange range = new HistoryRange(
+                from, to, request.whole("after_seq", 0, Long.MAX_VALUE).orElse(0), (int)
+                        request.whole("limit", 1, HistoryReader.MAX_LIMIT).orElse(HistoryReader.USUAL_LIMIT));
+        return new AskHistory(request.id(), channel, request.symbol(), epoch, range);
     }
 
     private static Command alert(Request request) throws Request.Complaint {

@@ -2,10 +2,13 @@ package tickerplant.codec;
 
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.function.Function;
+import tickerplant.market.BarUpdate;
 import tickerplant.market.Channel;
 import tickerplant.market.Instrument;
 import tickerplant.market.Interval;
+import tickerplant.market.Update;
 import tickerplant.message.AlertFired;
 import tickerplant.message.AlertRemoved;
 import tickerplant.message.AlertSet;
@@ -19,6 +22,8 @@ import tickerplant.message.Frames;
 import tickerplant.message.Gap;
 import tickerplant.message.Goaway;
 import tickerplant.message.Heartbeat;
+import tickerplant.message.HistoryFound;
+import tickerplant.message.HistoryPage;
 import tickerplant.message.Message;
 import tickerplant.message.Pong;
 import tickerplant.message.Rate;
@@ -36,6 +41,9 @@ import tickerplant.message.Welcome;
 public final class JsonFrames implements FrameEncoder {
     private static final int CONTROL_BYTES = 256;
     private static final int DATA_BYTES = 4096;
+    /** Room for what follows the last row of a history. */
+    private static final int HISTORY_CLOSING_BYTES = 128;
+
     private static final String PROTOCOL = "tickerplant.v1";
 
     @Override
@@ -178,6 +186,50 @@ public final class JsonFrames implements FrameEncoder {
         json.close(']');
     }
 
+    /** What was found, as much of it as fits into a frame. */
+    private static byte[] history(HistoryFound found, int maxBytes) {
+        HistoryPage page = found.page();
+        JsonBytes json = new JsonBytes(DATA_BYTES).open('{');
+        channel(id(json.field("type", "history"), found.id()), page.channel())
+                .field("symbol", page.symbol().name());
+        return history(json.field("epoch", found.epoch()), page, maxBytes).toArray();
+    }
+
+    /** Rows, and where to go on where there are more, up to the end of an object that is open. */
+    static JsonBytes history(JsonBytes json, HistoryPage page, int maxBytes) {
+        json.name("data").open('[');
+        Optional<Row> following = page.following();
+        boolean first = true;
+        for (Row row : page.rows()) {
+            byte[] text = row.updateText();
+            if (!first && json.length() + text.length > maxBytes - HISTORY_CLOSING_BYTES) {
+                following = Optional.of(row);
+                break;
+            }
+            json.encoded(text);
+            first = false;
+        }
+        json.close(']');
+        following.ifPresent(row -> next(json, row.update()));
+        page.wholeAfter().ifPresent(place -> {
+            if (page.channel().isBars()) {
+                json.time("whole_after", place);
+            } else {
+                json.field("whole_after", place);
+            }
+        });
+        return json.close('}');
+    }
+
+    /** What to ask for to get this row first: {@code from} of bars, {@code after_seq} of trades. */
+    private static void next(JsonBytes json, Update update) {
+        if (update instanceof BarUpdate bar) {
+            json.time("next", bar.bar().start());
+        } else {
+            json.field("next", update.seq() - 1);
+        }
+    }
+
     private static void subscriptions(JsonBytes json, Subscriptions subscriptions) {
         id(json.field("type", "subscriptions"), subscriptions.id()).name("data").open('[');
         for (Subscriptions.Entries entries : subscriptions.entries()) {
@@ -240,7 +292,7 @@ public final class JsonFrames implements FrameEncoder {
             if (message == null) {
                 throw new NoSuchElementException();
             }
-            byte[] text = control(message);
+            byte[] text = message instanceof HistoryFound found ? history(found, maxBytes) : control(message);
             message = null;
             return new Frame(text);
         }

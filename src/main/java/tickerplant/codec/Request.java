@@ -111,13 +111,11 @@ final class Request {
 
     /** Whether the bars of every interval are named, by leaving the interval out, and the symbols too. */
     boolean isOfAllBars() {
-        return Channel.BARS.equals(fields.get("channel"))
-                && !isPresent("interval")
-                && !isPresent("symbols")
-                && !isPresent("symbol");
+        return Channel.BARS.equals(fields.get("channel")) && !has("interval") && !has("symbols") && !has("symbol");
     }
 
-    private boolean isPresent(String name) {
+    /** Whether there is such a field, and a value in it. */
+    boolean has(String name) {
         return fields.get(name) != null && fields.get(name) != JsonText.NULL;
     }
 
@@ -244,6 +242,17 @@ final class Request {
             // said below, together with a number out of bounds
         }
         throw invalid(name, "a whole number between " + min + " and " + max);
+    }
+
+    /** A moment in microseconds since the epoch, or the fallback where it is absent. */
+    long time(String name, long fallback) throws Complaint {
+        if (!has(name)) {
+            return fallback;
+        }
+        OptionalLong micros = fields.get(name) instanceof JsonText.Literal number
+                ? WireTime.micros(number.digits())
+                : OptionalLong.empty();
+        return micros.orElseThrow(() -> invalid(name, WireTime.EXPECTED));
     }
 
     /** A number that must be there, exactly as it was written, and small enough to be written out. */

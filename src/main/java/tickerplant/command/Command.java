@@ -12,6 +12,7 @@ public sealed interface Command
                 Configure,
                 Ping,
                 FindSymbols,
+                AskHistory,
                 SetAlert,
                 RemoveAlert,
                 Auth,
@@ -21,7 +22,9 @@ public sealed interface Command
         /** On the market thread, in the order of requests. */
         MARKET,
         /** Beside it, because it takes long: its answer may come after those to later requests. */
-        ASIDE
+        ASIDE,
+        /** Begun in the order of requests, and finished beside the market thread. */
+        MARKET_THEN_ASIDE
     }
 
     /** The client's name for it, echoed in the answer. */
@@ -35,6 +38,14 @@ public sealed interface Command
     /** Where it is to be executed. */
     default Place place() {
         return Place.MARKET;
+    }
+
+    /**
+     * What is left to be done aside, after what only the market thread may do, which calls this. For commands that begin
+     * there.
+     */
+    default Runnable begun(ClientSession session) {
+        return () -> execute(session);
     }
 
     /** Does what was asked for, and answers once. Called by a thread of its {@link #place}. */

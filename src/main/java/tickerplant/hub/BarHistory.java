@@ -1,9 +1,11 @@
 package tickerplant.hub;
 
 import java.util.List;
+import java.util.Optional;
 import tickerplant.market.BarsSince;
 import tickerplant.market.Interval;
 import tickerplant.market.Listing;
+import tickerplant.market.Update;
 import tickerplant.message.Row;
 import tickerplant.message.RowEncoder;
 
@@ -36,5 +38,12 @@ final class BarHistory implements History {
         return since.updates().stream().allMatch(update -> update.n() == 1)
                 ? Recovery.replayed(rows)
                 : Recovery.merged(rows);
+    }
+
+    @Override
+    public Optional<Past> past(Row standing) {
+        Update update = standing.update();
+        return Optional.of(
+                new BarsPast(update.channel(), update.instrument().symbol(), listing.keptBars(interval), encoder));
     }
 }

@@ -1,5 +1,6 @@
 package tickerplant.hub;
 
+import java.util.Optional;
 import tickerplant.message.Row;
 
 /** What a topic remembers, so that a client that was away can be brought back. Owned by the market thread. */
@@ -14,4 +15,13 @@ interface History {
      * @param standing what the topic shows now
      */
     Recovery since(long seq, Row standing);
+
+    /**
+     * All that is remembered one by one; empty of what is only remembered merged.
+     *
+     * @param standing what the topic shows now
+     */
+    default Optional<Past> past(Row standing) {
+        return Optional.empty();
+    }
 }

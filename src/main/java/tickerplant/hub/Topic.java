@@ -96,6 +96,14 @@ public final class Topic {
     }
 
     /**
+     * All that is remembered of it one by one, as it is now; empty in a channel of which that is nothing. For the market
+     * thread, once it has looked the topic up.
+     */
+    public Optional<Past> past() {
+        return history.past(standing);
+    }
+
+    /**
      * What the topic showed at that sequence, and after each event since; empty where not all of it is known any more. For
      * the market thread alone.
      */

@@ -11,7 +11,7 @@ import java.util.List;
  */
 final class BarLog {
     /** A bar and the sequence at which it was told. */
-    private record Told(long seq, Bar bar) {}
+    record Told(long seq, Bar bar) {}
 
     private final Instrument instrument;
     private final Channel channel;
@@ -19,6 +19,8 @@ final class BarLog {
     private final Deque<Told> told = new ArrayDeque<>(2);
     /** Up to this sequence everything is forgotten. */
     private long forgotten;
+    /** When the latest of the bars began that were told final and are forgotten. */
+    private long forgottenStart = Long.MIN_VALUE;
     /** The newest sequence that is here. */
     private long head;
 
@@ -48,7 +50,11 @@ final class BarLog {
     }
 
     private void forget() {
-        forgotten = told.removeFirst().seq();
+        Told oldest = told.removeFirst();
+        forgotten = oldest.seq();
+        if (oldest.bar().isFinal()) {
+            forgottenStart = Math.max(forgottenStart, oldest.bar().start());
+        }
     }
 
     /** What was told after a sequence, but for the open bar since the last final one. */
@@ -78,6 +84,20 @@ final class BarLog {
         }
         return new BarsSince(after, updates);
     }
+
+    /** What was told final and is not forgotten. */
+    Kept kept() {
+        return new Kept(List.copyOf(told), forgotten, forgottenStart);
+    }
+
+    /**
+     * What is in a log at one moment.
+     *
+     * @param told each bar at the sequence at which it was told, in that order
+     * @param forgottenSeq up to this sequence everything is forgotten
+     * @param forgottenStart when the latest of the forgotten bars began
+     */
+    record Kept(List<Told> told, long forgottenSeq, long forgottenStart) {}
 
     /** How many bars all logs of one interval together may keep; the oldest of all gives way. */
     static final class Room {

@@ -161,6 +161,11 @@ final class BarSeries {
         return recent;
     }
 
+    /** Everything that is remembered. */
+    KeptBars kept() {
+        return new KeptBars(listing.instrument(), channel, seq, log.kept(), recent(), forgotten);
+    }
+
     /** What was told after a sequence, as far as it is remembered. */
     BarsSince since(long known) {
         BarsSince since = log.since(known);

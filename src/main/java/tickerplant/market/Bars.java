@@ -89,6 +89,10 @@ final class Bars {
         return of(interval).recent();
     }
 
+    KeptBars kept(Interval interval) {
+        return of(interval).kept();
+    }
+
     BarsSince since(Interval interval, long seq) {
         return of(interval).since(seq);
     }

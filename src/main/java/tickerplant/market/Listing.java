@@ -64,6 +64,11 @@ public final class Listing {
         return bars == null ? List.of() : bars.recent(interval);
     }
 
+    /** All bars of an interval that are remembered. For the market thread alone. */
+    public KeptBars keptBars(Interval interval) {
+        return bars == null ? KeptBars.none(instrument, Channel.bars(interval)) : bars.kept(interval);
+    }
+
     /**
      * What was told of an interval's bars after a sequence, as far as it is remembered: final bars one by one, the updates of
      * an open one as one. For the market thread alone.

@@ -14,6 +14,7 @@ public sealed interface Message
                 Configured,
                 Pong,
                 SymbolsFound,
+                HistoryFound,
                 AlertSet,
                 AlertRemoved,
                 AlertFired,

@@ -94,11 +94,14 @@ public final class Connection {
                     command.id(), Reason.AUTH_REQUIRED, "a token is needed first, in a message of the type auth", ""));
             return;
         }
-        if (command.place() == Command.Place.ASIDE) {
-            inquiries.put(command, session);
-        } else {
-            Command prepared = command.prepared(session);
-            marketThread.put(() -> prepared.execute(session));
+        switch (command.place()) {
+            case ASIDE -> inquiries.put(command, session);
+            case MARKET_THEN_ASIDE ->
+                marketThread.put(() -> inquiries.put(command.id(), command.begun(session), session));
+            case MARKET -> {
+                Command prepared = command.prepared(session);
+                marketThread.put(() -> prepared.execute(session));
+            }
         }
         if (command instanceof Refused refused) {
             refused(refused.complaint().reason());

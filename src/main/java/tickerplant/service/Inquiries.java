@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import tickerplant.command.Command;
 import tickerplant.message.ErrorMessage;
 import tickerplant.message.Reason;
+import tickerplant.message.RequestId;
 import tickerplant.session.ClientSession;
 
 /**
@@ -39,22 +40,26 @@ final class Inquiries {
 
     /** Takes a command, whose answer comes in its own time. */
     void put(Command command, ClientSession session) {
+        put(command.id(), () -> command.execute(session), session);
+    }
+
+    /** Takes what is left of a command, whose answer comes in its own time. */
+    void put(RequestId id, Runnable rest, ClientSession session) {
         try {
-            threads.execute(() -> execute(command, session));
+            threads.execute(() -> execute(id, rest, session));
         } catch (RejectedExecutionException e) {
             session.reply(new ErrorMessage(
-                    command.id(), Reason.RATE_LIMITED, "the server is busy with other inquiries, ask again", ""));
+                    id, Reason.RATE_LIMITED, "the server is busy with other inquiries, ask again", ""));
         }
     }
 
-    private void execute(Command command, ClientSession session) {
+    private void execute(RequestId id, Runnable rest, ClientSession session) {
         try {
-            command.execute(session);
+            rest.run();
         } catch (RuntimeException e) {
             String reference = "inquiry-" + failures.incrementAndGet();
             LOG.log(Level.ERROR, "inquiry failed, reference " + reference, e);
-            session.reply(
-                    new ErrorMessage(command.id(), Reason.INTERNAL, "the server failed, reference " + reference, ""));
+            session.reply(new ErrorMessage(id, Reason.INTERNAL, "the server failed, reference " + reference, ""));
         }
     }
 

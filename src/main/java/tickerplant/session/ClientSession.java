@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Supplier;
+import tickerplant.hub.HistoryRange;
 import tickerplant.hub.Hub;
 import tickerplant.hub.Topic;
 import tickerplant.market.Channel;
@@ -43,6 +45,7 @@ public final class ClientSession implements Hub.Watcher {
     private final String epoch;
     private final Alerts alerts;
     private final Limits limits;
+    private final HistoryReader history;
 
     /**
      * What a client may have at a time.
@@ -68,6 +71,7 @@ public final class ClientSession implements Hub.Watcher {
         this.outbox = outbox;
         this.clock = clock;
         this.limits = limits;
+        this.history = new HistoryReader(hub, epoch);
         this.alerts = new Alerts(limits.alerts(), outbox, feeds, clock);
         for (Channel channel : Channel.values()) {
             channels.put(channel, new ChannelSubscription(channel, hub, outbox, feeds));
@@ -267,9 +271,7 @@ public final class ClientSession implements Hub.Watcher {
             return;
         }
         List<String> near = allowed(nearMisses, Pattern.exactly(symbol));
-        String meant = near.isEmpty() ? "" : ", did you mean " + String.join(" or ", near) + "?";
-        outbox.reply(
-                new ErrorMessage(id, Reason.UNKNOWN_SYMBOL, "symbol " + symbol + " is not known" + meant, "symbol"));
+        outbox.reply(HistoryReader.unknown(id, symbol, near));
     }
 
     /** Watches for something no more. */
@@ -315,6 +317,16 @@ public final class ClientSession implements Hub.Watcher {
      */
     public void findSymbols(RequestId id, String query, int limit) {
         outbox.reply(new SymbolsFound(id, hub.symbols().find(query, limit)));
+    }
+
+    /**
+     * Takes hold of what is remembered; what comes back makes the answer, on any thread but the market's.
+     *
+     * @param ofEpoch the log that the range's sequence counts in; empty for the current one
+     */
+    public Runnable history(RequestId id, Channel channel, Symbol symbol, String ofEpoch, HistoryRange range) {
+        Supplier<Message> answer = history.read(id, rights, channel, symbol, ofEpoch, range);
+        return () -> outbox.reply(answer.get());
     }
 
     @Override

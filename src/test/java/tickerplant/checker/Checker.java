@@ -329,7 +329,7 @@ public final class Checker {
             case "unsubscribed" -> following.unsubscribed(answered.get());
             case "alert_set" -> alarms.set(answered.get().members(), members);
             case "alert_removed" -> alarms.removed(answered.get().members());
-            case "history" -> history(message);
+            case "history" -> history(answered.get(), message);
             case "symbols" -> found(answered.get(), message);
             default -> {}
         }
@@ -347,16 +347,45 @@ public final class Checker {
         }
     }
 
-    private void history(Message message) {
+    private void history(Requests.Request request, Message message) {
+        Map<String, Object> asked = request.members();
         String channel = String.valueOf(message.members().get("channel"));
         String of = String.valueOf(message.members().get("epoch"));
         Object symbol = message.members().get("symbol");
         Object interval = message.members().get("interval");
-        for (Map<String, Object> row : message.rows()) {
-            if (Shapes.isPlaced(row)) {
-                Key key = new Key(channel, String.valueOf(symbol), interval instanceof String s ? s : "");
-                observatory.claim(of, key, row).forEach(text -> complain(Assertion.ONE_CONTENT, text));
+        Key key = new Key(channel, String.valueOf(symbol), interval instanceof String s ? s : "");
+        List<Map<String, Object>> rows =
+                message.rows().stream().filter(Shapes::isPlaced).toList();
+        for (Map<String, Object> row : rows) {
+            if (!key.equals(Key.of(channel, row))) {
+                complain(Assertion.NOTHING_FOREIGN, "a row of another key in a history of " + key);
             }
+            checkPrices(key, row);
+            observatory.claim(of, key, row).forEach(text -> complain(Assertion.ONE_CONTENT, text));
+        }
+        if (rows.size() > (Json.isWhole(asked.get("limit")) ? Json.whole(asked.get("limit")) : 500)) {
+            complain(Assertion.NOTHING_FOREIGN, rows.size() + " rows of history, more than were wanted");
+        }
+        if (channel.equals("trades") && !asked.containsKey("from") && !asked.containsKey("to")) {
+            noTradeIsMissing(key, asked, message.members(), rows);
+        }
+    }
+
+    /** Without times in the request nothing may be left out but what {@code whole_after} says is forgotten. */
+    private void noTradeIsMissing(
+            Key key, Map<String, Object> asked, Map<String, Object> members, List<Map<String, Object>> rows) {
+        long known = Json.isWhole(asked.get("after_seq")) ? Json.whole(asked.get("after_seq")) : 0;
+        known = Json.isWhole(members.get("whole_after")) ? Json.whole(members.get("whole_after")) : known;
+        for (Map<String, Object> row : rows) {
+            if (Json.whole(row.get("seq")) != known + 1) {
+                complain(
+                        Assertion.NO_SILENT_GAP,
+                        key + ": " + row.get("seq") + " follows " + known + " in a history, and nothing says why");
+            }
+            known = Json.whole(row.get("seq"));
+        }
+        if (Json.isWhole(members.get("next")) && Json.whole(members.get("next")) != known) {
+            complain(Assertion.NO_SILENT_GAP, key + ": a history goes on at " + members.get("next") + ", not " + known);
         }
     }
 

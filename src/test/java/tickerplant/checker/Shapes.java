@@ -52,7 +52,8 @@ final class Shapes {
             Map.entry("symbols", Shape.of("id?:id data:objects")),
             Map.entry(
                     "history",
-                    Shape.of("id?:id channel:bars/trades symbol:string epoch:string data:objects next?:any")),
+                    Shape.of("id?:id channel:bars/trades symbol:string interval?:string epoch:string data:objects"
+                            + " next?:amount whole_after?:amount")),
             Map.entry("alert_set", Shape.of("id?:id alert:string judged_from?:whole")),
             Map.entry("alert", Shape.of("alert:string symbol:string value:number seq:whole ts:time")),
             Map.entry("alert_removed", Shape.of("id?:id alert?:string")),
@@ -116,7 +117,9 @@ final class Shapes {
         if (message.type().equals("symbols")) {
             message.rows().forEach(row -> faults.addAll(INSTRUMENT.faults(row)));
         }
-        if (message.type().equals("snapshot") || message.type().equals("update")) {
+        if (message.type().equals("snapshot")
+                || message.type().equals("update")
+                || message.type().equals("history")) {
             for (Map<String, Object> row : message.rows()) {
                 faults.addAll(rowFaults(message, row));
             }

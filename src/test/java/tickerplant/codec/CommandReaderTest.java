@@ -153,7 +153,8 @@ class CommandReaderTest {
         assertEquals(integer("5"), error.id());
         assertTrue(
                 error.message()
-                        .contains("expected one of alert, auth, configure, ping, subscribe, subscriptions, symbols"),
+                        .contains(
+                                "expected one of alert, auth, configure, history, ping, subscribe, subscriptions, symbols"),
                 error.message());
     }
 

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tickerplant.command.AskHistory;
 import tickerplant.command.Command;
 import tickerplant.command.ListSubscriptions;
 import tickerplant.command.Ping;
@@ -31,6 +32,7 @@ import tickerplant.command.Subscribe;
 import tickerplant.command.Unsubscribe;
 import tickerplant.feed.Feed;
 import tickerplant.feed.FeedStatus;
+import tickerplant.hub.HistoryRange;
 import tickerplant.market.Channel;
 import tickerplant.market.Event;
 import tickerplant.market.Phase;
@@ -40,6 +42,8 @@ import tickerplant.message.FeedHealth;
 import tickerplant.message.Gap;
 import tickerplant.message.Goaway;
 import tickerplant.message.Heartbeat;
+import tickerplant.message.HistoryFound;
+import tickerplant.message.HistoryPage;
 import tickerplant.message.Message;
 import tickerplant.message.Pong;
 import tickerplant.message.Rate;
@@ -71,35 +75,53 @@ class ProtocolDocumentTest {
     private static final ErrorMessage COMPLAINT =
             ErrorMessage.field(number("5"), "symbols", "a list of at least one symbol, as strings");
 
-    private static final Map<String, Command> CLIENT_SAYS = Map.of(
-            "client-subscribe.json",
-            new Subscribe(number("2"), Channel.TICKER, Wanted.of(List.of("AAPL", "msft", "APPL"))),
-            "client-subscribe-prefix.json",
-            new Subscribe(new RequestId("all of A", RequestId.Kind.STRING), Channel.TRADES, Wanted.of(List.of("A*"))),
-            "client-resume.json",
-            new Subscribe(
-                    number("7"),
-                    Channel.TICKER,
-                    new Wanted(
-                            List.of("AAPL", "MSFT", "AMZN"),
-                            Beginning.SNAPSHOT,
-                            new Resume("e-1f0c", Map.of(new Symbol("AAPL"), 1_042L, new Symbol("MSFT"), 77L)),
-                            Rate.UNLIMITED,
-                            NearMisses.NONE)),
-            "client-subscribe-bars.json",
-            new Subscribe(number("8"), Channel.BARS_1M, Wanted.of(List.of("AAPL"))),
-            "client-unsubscribe.json",
-            new Unsubscribe(number("3"), Channel.TICKER, List.of("MSFT")),
-            "client-unsubscribe-all.json",
-            new Unsubscribe(number("4"), Channel.TRADES, List.of()),
-            "client-subscriptions.json",
-            new ListSubscriptions(number("6")),
-            "client-ping.json",
-            new Ping(number("9"), "1767364200123.5"),
-            "client-other-names.json",
-            new Subscribe(RequestId.NONE, Channel.STATUS, Wanted.of(List.of("*"))),
-            "client-mistake.json",
-            new Refused(COMPLAINT));
+    private static final Map<String, Command> CLIENT_SAYS = Map.ofEntries(
+            Map.entry(
+                    "client-subscribe.json",
+                    new Subscribe(number("2"), Channel.TICKER, Wanted.of(List.of("AAPL", "msft", "APPL")))),
+            Map.entry(
+                    "client-subscribe-prefix.json",
+                    new Subscribe(
+                            new RequestId("all of A", RequestId.Kind.STRING),
+                            Channel.TRADES,
+                            Wanted.of(List.of("A*")))),
+            Map.entry(
+                    "client-resume.json",
+                    new Subscribe(
+                            number("7"),
+                            Channel.TICKER,
+                            new Wanted(
+                                    List.of("AAPL", "MSFT", "AMZN"),
+                                    Beginning.SNAPSHOT,
+                                    new Resume("e-1f0c", Map.of(new Symbol("AAPL"), 1_042L, new Symbol("MSFT"), 77L)),
+                                    Rate.UNLIMITED,
+                                    NearMisses.NONE))),
+            Map.entry(
+                    "client-subscribe-bars.json",
+                    new Subscribe(number("8"), Channel.BARS_1M, Wanted.of(List.of("AAPL")))),
+            Map.entry("client-unsubscribe.json", new Unsubscribe(number("3"), Channel.TICKER, List.of("MSFT"))),
+            Map.entry("client-unsubscribe-all.json", new Unsubscribe(number("4"), Channel.TRADES, List.of())),
+            Map.entry("client-subscriptions.json", new ListSubscriptions(number("6"))),
+            Map.entry("client-ping.json", new Ping(number("9"), "1767364200123.5")),
+            Map.entry(
+                    "client-other-names.json", new Subscribe(RequestId.NONE, Channel.STATUS, Wanted.of(List.of("*")))),
+            Map.entry("client-mistake.json", new Refused(COMPLAINT)),
+            Map.entry(
+                    "client-history.json",
+                    new AskHistory(
+                            number("10"),
+                            Channel.TRADES,
+                            Story.APPLE.symbol(),
+                            "",
+                            new HistoryRange(Long.MIN_VALUE, Long.MAX_VALUE, 5, 1))),
+            Map.entry(
+                    "client-history-bars.json",
+                    new AskHistory(
+                            number("11"),
+                            Channel.BARS_1M,
+                            Story.APPLE.symbol(),
+                            "",
+                            new HistoryRange(at(-3_600_000), at(60_000), 0, 500))));
 
     private static final Map<String, String> SERVER_SAYS = serverSays();
 
@@ -191,6 +213,8 @@ class ProtocolDocumentTest {
                 new Snapshot(Channel.TRADES, at(105), List.of(story.standing(), story.tradesOfNothing())));
         messages.put("update-status", update(Channel.STATUS, 110, story.after(Channel.STATUS, story.halt())));
         messages.put("update-bars", bars());
+        messages.put("history", trades(trades.get(0), trades.get(1)));
+        messages.put("history-bars", minute(bars().rows().get(1)));
     }
 
     /** Three trades that waited as one row, and the end of their minute. */
@@ -205,6 +229,18 @@ class ProtocolDocumentTest {
         Row merged = open.stream().reduce(Row::merge).orElseThrow();
         return new UpdateMessage(
                 Channel.BARS_1M, at(61_010), List.of(merged, story.after(Channel.BARS_1M, story.minuteOver())));
+    }
+
+    private static HistoryFound trades(Row first, Row following) {
+        HistoryPage page = new HistoryPage(
+                Channel.TRADES, Story.APPLE.symbol(), List.of(first), Optional.of(following), OptionalLong.empty());
+        return new HistoryFound(number("10"), page, "e-1f0c");
+    }
+
+    private static HistoryFound minute(Row bar) {
+        HistoryPage page = new HistoryPage(
+                Channel.BARS_1M, Story.APPLE.symbol(), List.of(bar), Optional.empty(), OptionalLong.of(at(-600_000)));
+        return new HistoryFound(number("11"), page, "e-1f0c");
     }
 
     private static UpdateMessage update(Channel channel, long millis, Row row) {

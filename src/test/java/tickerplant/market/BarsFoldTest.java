@@ -12,13 +12,16 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -104,6 +107,47 @@ class BarsFoldTest {
                         assertEquals(merged(told, since.after()), since.updates(), where);
                         forgotten += since.after() > known ? 1 : 0;
                     }
+                }
+            }
+        }
+        assertTrue(forgotten > 0, "nothing was ever forgotten");
+    }
+
+    /** What is kept is the last word on each bar; what is forgotten lies before where the kept says that it is whole. */
+    @Test
+    void theBarsThatAreKeptAreTheLastThatWasToldOfEachAndWholeAfterWhereTheySaySo() {
+        int forgotten = 0;
+        for (long seed = 1; seed <= 40; seed++) {
+            Run run = run(seed);
+            RecordingListener heard = new RecordingListener();
+            heard.hearsBars = true;
+            Market telling = new Market(heard, run.tape, run.bars);
+            Market silent = new Market(new RecordingListener(), run.tape, run.bars);
+            Random random = new Random(seed);
+            int played = 0;
+            for (LogEntry entry : run.entries) {
+                telling.apply(entry);
+                silent.apply(entry);
+                if (++played < run.entries.size() && random.nextInt(64) > 0) {
+                    continue;
+                }
+                for (Interval interval : Interval.values()) {
+                    NavigableMap<Long, BarUpdate> last = new TreeMap<>();
+                    heard.bars(interval).forEach(update -> last.put(update.bar().start(), update));
+                    KeptBars kept = silent.listing(SYMBOL).orElseThrow().keptBars(interval);
+                    String where = "seed " + seed + " " + interval + " at " + entry;
+                    Collection<BarUpdate> all = kept.between(Long.MIN_VALUE, Long.MAX_VALUE, 0);
+                    assertTrue(last.values().containsAll(all), where);
+                    long whole = kept.wholeAfterStart();
+                    assertEquals(
+                            List.copyOf(last.tailMap(whole, false).values()),
+                            List.copyOf(kept.between(whole + 1, Long.MAX_VALUE, 0)),
+                            where);
+                    long known = kept.wholeAfterSeq();
+                    List<BarUpdate> later = new ArrayList<>(last.values());
+                    later.removeIf(update -> update.seq() <= known);
+                    assertEquals(later, List.copyOf(kept.between(Long.MIN_VALUE, Long.MAX_VALUE, known)), where);
+                    forgotten += all.size() < last.size() ? 1 : 0;
                 }
             }
         }
