@@ -5,6 +5,7 @@ import java.util.Map;
 import tickerplant.feed.FeedStatus;
 import tickerplant.market.Instrument;
 import tickerplant.message.ErrorMessage;
+import tickerplant.message.HistoryFound;
 import tickerplant.message.Row;
 import tickerplant.message.Subscribed.Rejected;
 
@@ -28,6 +29,12 @@ public final class JsonBodies {
         JsonBytes json = new JsonBytes(BODY_BYTES).open('{');
         JsonFrames.instruments(json, instruments);
         return json.field("epoch", epoch).close('}').toArray();
+    }
+
+    /** What is remembered. */
+    public static byte[] history(HistoryFound found) {
+        JsonBytes json = new JsonBytes(BODY_BYTES).open('{').field("epoch", found.epoch());
+        return JsonFrames.history(json, found.page(), Integer.MAX_VALUE).toArray();
     }
 
     /** How the service and its feeds are. */

@@ -26,8 +26,12 @@ abstract class JsonServlet extends HttpServlet {
         private final transient ErrorMessage error;
 
         BadRequest(Reason reason, String message, String field) {
-            super(message);
-            this.error = new ErrorMessage(RequestId.NONE, reason, message, field);
+            this(new ErrorMessage(RequestId.NONE, reason, message, field));
+        }
+
+        BadRequest(ErrorMessage error) {
+            super(error.message());
+            this.error = error;
         }
     }
 
@@ -81,13 +85,13 @@ abstract class JsonServlet extends HttpServlet {
     }
 
     /** A whole number within bounds, or the fallback where it is absent. */
-    static int number(HttpServletRequest request, String name, int fallback, int min, int max) throws BadRequest {
+    static long number(HttpServletRequest request, String name, long fallback, long min, long max) throws BadRequest {
         String text = text(request, name);
         if (text.isEmpty()) {
             return fallback;
         }
         try {
-            int number = Integer.parseInt(text);
+            long number = Long.parseLong(text);
             if (number >= min && number <= max) {
                 return number;
             }

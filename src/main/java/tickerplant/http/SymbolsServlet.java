@@ -25,7 +25,7 @@ public final class SymbolsServlet extends JsonServlet {
             throw new BadRequest(
                     Reason.INVALID_FIELD, "q must be a text of at most " + FindSymbols.MAX_QUERY + " characters", "q");
         }
-        int limit = number(request, "limit", USUAL, 1, MOST);
+        int limit = (int) number(request, "limit", USUAL, 1, MOST);
         return JsonBodies.instruments(
                 tickerplant.symbols().find(query, limit), tickerplant.sessions().epoch());
     }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.SplittableRandom;
 import tickerplant.http.ApiGuard;
+import tickerplant.http.HistoryServlet;
 import tickerplant.http.LiveServlet;
 import tickerplant.http.NotFoundServlet;
 import tickerplant.http.PageServlet;
@@ -62,6 +63,8 @@ final class Deployment implements Application {
                 new ServletMapping("page", page, List.of("/")),
                 api("ticker", new TickerServlet(tickerplant)),
                 api("symbols", new SymbolsServlet(tickerplant)),
+                api("trades", HistoryServlet.ofTrades(tickerplant)),
+                api("bars", HistoryServlet.ofBars(tickerplant)),
                 new ServletMapping("not-found", new NotFoundServlet(), List.of("/api/*")),
                 new ServletMapping("live", new LiveServlet(), List.of("/health/live")),
                 new ServletMapping("ready", new ReadyServlet(tickerplant), List.of("/health/ready")));

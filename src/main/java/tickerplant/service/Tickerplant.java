@@ -7,11 +7,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import tickerplant.bus.Bus;
 import tickerplant.bus.InProcessBus;
 import tickerplant.codec.JsonFrames;
 import tickerplant.codec.JsonRows;
+import tickerplant.command.AskHistory;
 import tickerplant.feed.Feed;
 import tickerplant.feed.FeedRunner;
 import tickerplant.feed.Timekeeper;
@@ -20,6 +26,11 @@ import tickerplant.hub.SymbolSearch;
 import tickerplant.market.Clock;
 import tickerplant.market.Event;
 import tickerplant.market.Market;
+import tickerplant.message.ErrorMessage;
+import tickerplant.message.Message;
+import tickerplant.message.Reason;
+import tickerplant.session.HistoryReader;
+import tickerplant.session.Rights;
 
 /**
  * The service, put together: feeds, the log, the market thread, hub, senders and the sessions of its clients. It knows no
@@ -28,6 +39,7 @@ import tickerplant.market.Market;
 public final class Tickerplant {
     private static final Logger LOG = System.getLogger(Tickerplant.class.getName());
     private static final Duration LISTING_DEADLINE = Duration.ofSeconds(30);
+    private static final Duration HISTORY_DEADLINE = Duration.ofSeconds(5);
     /** How many recent trades are kept, so that they can be taken back. */
     private static final int TAPE_BUDGET = 100_000;
     /** How many recent bars are kept, so that late trades and trades taken back can correct them. */
@@ -48,6 +60,7 @@ public final class Tickerplant {
     private final Feeds feeds;
     private final Sessions sessions;
     private final Access access;
+    private final HistoryReader history;
     private volatile State state = State.STARTING;
 
     /** Puts a service of these feeds together; nothing runs yet. */
@@ -62,6 +75,7 @@ public final class Tickerplant {
         }
         feeds = new Feeds(runners, new Timekeeper(runners, log::publish, clock), clock);
         sessions = new Sessions(settings, clock, random.split(), hub, feeds, marketThread, new JsonFrames(), access);
+        history = new HistoryReader(hub, sessions.epoch());
     }
 
     /**
@@ -134,6 +148,31 @@ public final class Tickerplant {
     /** The search for instruments. */
     public SymbolSearch symbols() {
         return hub.symbols();
+    }
+
+    /**
+     * Answers what somebody asks of the past, on the thread that calls, which must not be the market's.
+     *
+     * @return what was found, or an {@link ErrorMessage}
+     */
+    public Message history(Rights rights, AskHistory asked) {
+        FutureTask<Supplier<Message>> taken = new FutureTask<>(
+                () -> history.read(asked.id(), rights, asked.channel(), asked.symbol(), asked.epoch(), asked.range()));
+        marketThread.work().put(taken);
+        try {
+            return taken.get(HISTORY_DEADLINE.toMillis(), TimeUnit.MILLISECONDS).get();
+        } catch (TimeoutException e) {
+            return failed(asked, "the server is too busy to look, ask again");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return failed(asked, "the server stops");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("history failed: " + asked, e.getCause());
+        }
+    }
+
+    private static ErrorMessage failed(AskHistory asked, String message) {
+        return new ErrorMessage(asked.id(), Reason.INTERNAL, message, "");
     }
 
     /** How many events made no sense in the state that the market was in. */

@@ -136,6 +136,8 @@ class ProtocolDocumentTest {
         List<Subscribed.Rejected> rejected = List.of(new Subscribed.Rejected("APPL", Reason.UNKNOWN_SYMBOL));
         says.put("http-ticker.json", text(JsonBodies.rows(List.of(story.tickerOfNothing()), rejected, "e-1f0c")));
         says.put("http-symbols.json", text(JsonBodies.instruments(List.of(Story.APPLE), "e-1f0c")));
+        says.put("http-trades.json", text(JsonBodies.history((HistoryFound)
+                messages().get("history"))));
         says.put("http-ready.json", text(ready()));
         return says;
     }

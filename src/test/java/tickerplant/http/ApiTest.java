@@ -220,6 +220,63 @@ class ApiTest {
                 response.body());
     }
 
+    private static final String TRADE =
+            "{\"symbol\":\"AAPL\",\"seq\":1,\"price\":189.32,\"size\":100,\"id\":\"t1767225600120482\","
+                    + "\"ts\":1767225600120.482}";
+
+    private static void assertHistory(String expected, String path) throws IOException, InterruptedException {
+        HttpResponse<String> response = get(path);
+        assertEquals(200, response.statusCode(), response.body());
+        assertEquals("{" + epoch.substring(1, epoch.length() - 1) + "," + expected + "}", response.body());
+    }
+
+    @Test
+    void tradesThatWereAreShown() throws Exception {
+        assertHistory("\"data\":[" + TRADE + "]", "/api/v1/trades?symbol=aapl");
+        assertHistory(
+                "\"data\":[" + TRADE + "]",
+                "/api/v1/trades?symbol=AAPL&from=1767225600120.482&to=1767225600120.483&after_seq=0&limit=10000");
+        assertHistory("\"data\":[]", "/api/v1/trades?symbol=AAPL&to=1767225600120.482");
+        assertHistory("\"data\":[]", "/api/v1/trades?symbol=AAPL&after_seq=1");
+        assertHistory("\"data\":[]", "/api/v1/trades?symbol=MSFT");
+    }
+
+    @Test
+    void barsThatWereAreShown() throws Exception {
+        String path = "/api/v1/bars?symbol=AAPL&interval=1m";
+        HttpResponse<String> response = get(path);
+        assertTrue(
+                response.body().contains("\"data\":[{\"symbol\":\"AAPL\",\"interval\":\"1m\",\"seq\":"),
+                response.body());
+        assertTrue(response.body().contains("\"start\":1767225600000,\"open\":189.32,"), response.body());
+        assertHistory("\"data\":[]", path + "&from=1767225600000.001");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "400 invalid_field symbol trades?",
+                "400 invalid_field symbol trades?symbol=*",
+                "404 unknown_symbol symbol trades?symbol=APPL",
+                "400 invalid_field interval bars?symbol=AAPL",
+                "404 unknown_interval interval bars?symbol=AAPL&interval=2m",
+                "400 invalid_field from trades?symbol=AAPL&from=2&to=1",
+                "400 invalid_field from trades?symbol=AAPL&from=yesterday",
+                "400 invalid_field to trades?symbol=AAPL&to=253402300800000",
+                "400 invalid_field limit trades?symbol=AAPL&limit=1000000000",
+                "400 invalid_field limit bars?symbol=AAPL&interval=1m&limit=0",
+                "400 invalid_field after_seq trades?symbol=AAPL&after_seq=2",
+                "400 invalid_field after_seq trades?symbol=AAPL&after_seq=-1",
+                "404 not_found epoch trades?symbol=AAPL&epoch=e-0"
+            })
+    void aHistoryThatMakesNoSenseIsRefusedByName(String expected) throws Exception {
+        String[] parts = expected.split(" ", 4);
+        HttpResponse<String> response = get("/api/v1/" + parts[3]);
+        assertEquals(parts[0], Integer.toString(response.statusCode()), response.body());
+        assertTrue(response.body().contains("\"reason\":\"" + parts[1] + "\""), response.body());
+        assertTrue(response.body().contains("\"field\":\"" + parts[2] + "\""), response.body());
+    }
+
     @Test
     void theServiceIsLiveAndReady() throws Exception {
         assertEquals("{\"status\":\"live\",\"feeds\":[]}", get("/health/live").body());

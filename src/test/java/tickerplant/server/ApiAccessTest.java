@@ -102,6 +102,16 @@ class ApiAccessTest {
     }
 
     @Test
+    void aHistoryNeedsTheScopeOfItsChannelAndItsSymbol() throws Exception {
+        String token = "&token=" + token("trades", List.of("AAPL"));
+        assertEquals(200, get("/api/v1/trades?symbol=AAPL" + token).statusCode());
+        assertEquals(403, get("/api/v1/trades?symbol=MSFT" + token).statusCode());
+        assertEquals(403, get("/api/v1/bars?interval=1m&symbol=AAPL" + token).statusCode());
+        assertEquals(401, get("/api/v1/trades?symbol=AAPL").statusCode());
+        assertEquals(401, get("/api/v1/bars?interval=1m&symbol=AAPL").statusCode());
+    }
+
+    @Test
     void symbolsOutsideTheTokenAreNotShown() throws Exception {
         String token = token("ticker", List.of("A*"));
         String all = get("/api/v1/ticker?token=" + token).body();
