@@ -29,8 +29,6 @@ final class Dialogue {
             return 0;
         }
         int messageBytes = gateway.get().messageBytes();
-        session.setMaxTextMessageBufferSize(messageBytes);
-        session.setMaxBinaryMessageBufferSize(messageBytes);
         connection = gateway.get().connect(session, handshake);
         if (!session.isOpen()) {
             // it went while it came, and its end may have been told before there was anything to end

@@ -12,7 +12,8 @@ import java.nio.ByteBuffer;
 
 /**
  * The same as {@link TickerEndpoint}, for containers of others: some of them let a message that doesn't end grow until
- * memory does, so that it is taken in parts here, counted, and decoded once it is whole.
+ * memory does, so that it is taken in parts here, counted, and decoded once it is whole. Tomcat keeps a buffer of a message's
+ * greatest length for each client, else; parts fit into a small one.
  */
 @ServerEndpoint(
         value = "/ws/ticker",

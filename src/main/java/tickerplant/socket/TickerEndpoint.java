@@ -24,7 +24,9 @@ public final class TickerEndpoint {
     /** A client has connected. */
     @OnOpen
     public void open(Session session, EndpointConfig config) {
-        dialogue.open(session, config);
+        int messageBytes = dialogue.open(session, config);
+        session.setMaxTextMessageBufferSize(messageBytes);
+        session.setMaxBinaryMessageBufferSize(messageBytes);
     }
 
     /** A client asks for something. */
