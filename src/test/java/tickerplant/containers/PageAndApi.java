@@ -23,6 +23,7 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tickerplant.http.PageType;
 import tickerplant.server.RawClient;
 
 /** The page's files and the HTTP interface: the same whatever the container. */
@@ -54,7 +55,7 @@ interface PageAndApi {
         List<Path> files;
         try (Stream<Path> all = Files.walk(folder)) {
             files = all.filter(Files::isRegularFile)
-                    .filter(file -> !file.startsWith(folder.resolve("WEB-INF")))
+                    .filter(file -> PageType.of("/" + folder.relativize(file)).isPresent())
                     .toList();
         }
         assertFalse(files.isEmpty());
