@@ -2,6 +2,7 @@ package tickerplant.socket;
 
 import jakarta.websocket.OnError;
 import jakarta.websocket.OnMessage;
+import jakarta.websocket.OnOpen;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
 import java.lang.System.Logger;
@@ -12,6 +13,15 @@ import java.nio.ByteBuffer;
 @ServerEndpoint(value = "/ws/echo", configurator = EchoConfigurator.class)
 public final class EchoEndpoint {
     private static final Logger LOG = System.getLogger(EchoEndpoint.class.getName());
+
+    /** A client has connected. */
+    @OnOpen
+    public void open(Session session) {
+        Gateway.current().map(Gateway::messageBytes).ifPresent(bytes -> {
+            session.setMaxTextMessageBufferSize(bytes);
+            session.setMaxBinaryMessageBufferSize(bytes);
+        });
+    }
 
     /** Text comes back as text. */
     @OnMessage
