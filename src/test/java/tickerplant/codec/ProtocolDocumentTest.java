@@ -142,7 +142,7 @@ class ProtocolDocumentTest {
         return says;
     }
 
-    private static Map<String, Message> messages() {
+    static Map<String, Message> messages() {
         Map<String, Message> messages = new TreeMap<>();
         messages.put(
                 "welcome",
@@ -281,7 +281,7 @@ class ProtocolDocumentTest {
         return new String(utf8, StandardCharsets.UTF_8);
     }
 
-    private static String onTheWire(String name) throws IOException {
+    static String onTheWire(String name) throws IOException {
         return Files.readString(FIXTURES.resolve(name))
                 .lines()
                 .map(String::strip)

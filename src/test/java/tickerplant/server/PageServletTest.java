@@ -14,6 +14,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -176,6 +178,32 @@ class PageServletTest {
             String answer = raw.say("GET " + path + " HTTP/1.1", "Host: localhost", "Connection: close")
                     .rest();
             assertTrue(answer.matches("(?s)HTTP/1.1 40[04] .*"), answer);
+        }
+    }
+
+    @Test
+    void theDescriptionOfTheProtocolIsServedAsItIs() throws Exception {
+        Path webapp = Path.of("webapp");
+        EmbeddedServer own = new EmbeddedServer(
+                "127.0.0.1",
+                0,
+                65_536,
+                new ConnectionFilter(),
+                List.of(),
+                List.of(new ServletMapping("page", new PageServlet(PageFiles.in(webapp)), List.of("/"))));
+        own.open();
+        try {
+            HttpResponse<byte[]> response = client.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + own.port() + "/asyncapi.json"))
+                            .version(HttpClient.Version.HTTP_1_1)
+                            .timeout(Duration.ofSeconds(10))
+                            .build(),
+                    BodyHandlers.ofByteArray());
+            assertEquals(200, response.statusCode());
+            assertEquals("application/json", header(response, "Content-Type"));
+            assertArrayEquals(Files.readAllBytes(webapp.resolve("asyncapi.json")), response.body());
+        } finally {
+            own.stop(Duration.ofSeconds(1));
         }
     }
 }
