@@ -19,6 +19,9 @@ public final class TestClient implements AutoCloseable {
     /** How long a wait lasts at most, unless the test says otherwise. */
     public static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    /** Not all, because floods would take minutes; and only at the end, because it must not slow a client down. */
+    private static final int MESSAGES_HELD_AGAINST_SCHEMAS = 200;
+
     private final List<Message> heard = new ArrayList<>();
     private final Optional<Checker> checker;
     private final Optional<Mutant> mutant;
@@ -280,10 +283,24 @@ public final class TestClient implements AutoCloseable {
         wire.cut();
     }
 
-    /** Cuts the connection; what the server had still to say is not waited for. */
+    /**
+     * Cuts the connection; what the server had still to say is not waited for.
+     *
+     * @throws AssertionError if something that the server has said is not as the schemas have it
+     */
     @Override
     public void close() {
         cut();
+        if (mutant.isEmpty()) {
+            heard().stream().limit(MESSAGES_HELD_AGAINST_SCHEMAS).forEach(TestClient::assertFits);
+        }
+    }
+
+    private static void assertFits(Message message) {
+        List<String> complaints = Schemas.served().heard(Schemas.tree(message.text()));
+        if (!complaints.isEmpty()) {
+            throw new AssertionError("not as its schema has it: " + message + "\n" + complaints);
+        }
     }
 
     private void connected(Wire connected, String selected) {
