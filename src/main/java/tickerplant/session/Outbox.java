@@ -47,7 +47,7 @@ public final class Outbox {
      * @param windowBytes that may be unread by the client
      * @param frameBytes of the longest frame
      * @param queuedRows that wait in a channel that does not conflate
-     * @param replyBytes of answers that a client which takes nothing may leave waiting
+     * @param replyBytes of answers, besides the longest, that a client which takes nothing may leave waiting
      */
     public record Bounds(int windowBytes, int frameBytes, int queuedRows, int replyBytes) {}
 
@@ -105,7 +105,7 @@ public final class Outbox {
             return;
         }
         replies.add(message);
-        long over = replies.weight() / bounds.replyBytes();
+        long over = replies.weightBesidesTheHeaviest() / bounds.replyBytes();
         if (over >= MUCH || (over > 0 && stalledNanos() > UNREAD_NANOS)) {
             abort(CloseCode.TOO_SLOW, "answers were not read");
             return;

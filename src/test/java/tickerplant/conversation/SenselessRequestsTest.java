@@ -377,6 +377,21 @@ class SenselessRequestsTest {
     }
 
     @Test
+    void aHundredThousandSymbolsAtOnceWhereMessagesMayBeThatLong() throws IOException, InterruptedException {
+        end();
+        serve(Map.of(Setting.MESSAGE_BYTES, "4194304"), listed("AAPL", 18_800), listed("MSFT", 40_000));
+        String symbols =
+                IntStream.range(0, 100_000).mapToObj(i -> "\"X" + i + "\"").collect(Collectors.joining(","));
+        client.says(SUBSCRIBE + "[" + symbols + ",\"AAPL\"]}");
+        client.says("{\"type\":\"ping\",\"id\":\"behind it\"}");
+        Message answer = client.hears("{\"type\":\"subscribed\",\"id\":8,\"symbols\":[\"AAPL\"],\"total\":1}");
+        assertEquals(100_000, ((List<?>) answer.members().get("rejected")).size());
+        client.hears("{\"type\":\"snapshot\",\"end\":true,\"data\":[{\"symbol\":\"AAPL\"}]}");
+        client.hears("{\"type\":\"pong\",\"id\":\"behind it\"}");
+        tick("AAPL", client);
+    }
+
+    @Test
     void theLimitReachedByAThousandSmallRequests() throws IOException, InterruptedException {
         end();
         Listed[] many =

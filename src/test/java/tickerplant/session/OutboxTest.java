@@ -19,10 +19,12 @@ import tickerplant.market.Events;
 import tickerplant.market.FixedClock;
 import tickerplant.market.Market;
 import tickerplant.message.CloseCode;
+import tickerplant.message.ErrorMessage;
 import tickerplant.message.FeedHealth;
 import tickerplant.message.Heartbeat;
 import tickerplant.message.Pong;
 import tickerplant.message.Rate;
+import tickerplant.message.Reason;
 import tickerplant.message.RequestId;
 
 /** One client behind a market of one symbol; the test plays the sender's thread by calling {@link Outbox#drain}. */
@@ -321,6 +323,20 @@ class OutboxTest {
         }
 
         assertEquals(Optional.of(CloseCode.TOO_SLOW), wire.closed);
+    }
+
+    @Test
+    void nobodyIsEndedForTheLengthOfOneAnswer() {
+        wire.stall();
+        outbox.reply(new Pong(RequestId.NONE, "", 1));
+        outbox.drain();
+        outbox.reply(new ErrorMessage(RequestId.NONE, Reason.INTERNAL, "x".repeat(17 * REPLY_BYTES), ""));
+        clock.advance(Duration.ofSeconds(2));
+        outbox.reply(new Pong(RequestId.NONE, "", 2));
+        assertEquals(Optional.empty(), wire.closed);
+
+        outbox.reply(new ErrorMessage(RequestId.NONE, Reason.INTERNAL, "x".repeat(2 * REPLY_BYTES), ""));
+        assertEquals(Optional.of(CloseCode.TOO_SLOW), wire.closed, "but for what is asked besides");
     }
 
     @Test
