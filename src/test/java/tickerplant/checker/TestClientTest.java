@@ -25,8 +25,10 @@ final class TestClientTest {
     private static final int A_MOMENT_MILLIS = 300;
 
     private static TestClient.Dial dial(TinyServer server, boolean raw) {
-        TestClient.Dial dial =
-                TestClient.dial(server.uri()).subprotocol("tickerplant.v1").origin("http://localhost");
+        TestClient.Dial dial = TestClient.dial(server.uri())
+                .toAStandIn()
+                .subprotocol("tickerplant.v1")
+                .origin("http://localhost");
         return raw ? dial.raw() : dial;
     }
 
