@@ -87,7 +87,7 @@ abstract class ContainerContract implements Conversations, PageAndApi, WireManne
             assertEquals(farewell(), new Farewell(announced, code));
         }
         assertTrue(server.process().waitFor(STOP_SECONDS, TimeUnit.SECONDS), "not gone after " + STOP_SECONDS + " s");
-        assertFalse(server.log().contains("\tat tickerplant."), server.log());
+        assertFalse(Traces.tellOfUs(server.log()), server.log());
     }
 
     @Override
