@@ -12,7 +12,7 @@ import path from 'node:path';
 import { chromium } from 'playwright-core';
 import { Wire } from './wire.mjs';
 
-const DEADLINE_MS = 20_000;
+const DEADLINE_MS = 60_000;
 const [service, screenshots] = process.argv.slice(2);
 if (!service || !screenshots) {
     console.error('usage: node page.mjs BASE_URL SCREENSHOT_DIR');

@@ -25,15 +25,15 @@ import org.junit.jupiter.api.io.TempDir;
  * The page of the runnable WAR in a real browser, used as a reader would. Screenshots of it lie in {@code
  * target/screenshots} afterwards.
  */
-@Timeout(420)
+@Timeout(780)
 class PageIT {
     private static final Path SOURCE = Path.of("src", "test", "page", "browser");
     /** Installed and run outside of the source folder, which stays as it is. */
     private static final Path WORK = Path.of("target", "page-browser");
 
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
-    private static final long INSTALL_SECONDS = 120;
-    private static final long USE_SECONDS = 240;
+    private static final long INSTALL_SECONDS = 240;
+    private static final long USE_SECONDS = 480;
 
     @TempDir
     Path scratch;
