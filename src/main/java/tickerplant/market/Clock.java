@@ -8,6 +8,12 @@ public interface Clock {
     /** A clock that never goes back, in nanoseconds since some moment. */
     long nanos();
 
+    /**
+     * The processor time that the calling thread has used, in nanoseconds since some moment. Where that isn't known, all the
+     * time that has passed.
+     */
+    long processorNanos();
+
     /** Returns when {@link #nanos} has reached the moment. */
     void sleepUntil(long nanos) throws InterruptedException;
 

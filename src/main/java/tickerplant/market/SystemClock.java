@@ -1,10 +1,16 @@
 package tickerplant.market;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Instant;
 import java.util.concurrent.locks.LockSupport;
 
 /** The machine's clock: the only class that reads it. */
 final class SystemClock implements Clock {
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+    private static final boolean KNOWS_PROCESSOR_TIME =
+            THREADS.isCurrentThreadCpuTimeSupported() && THREADS.isThreadCpuTimeEnabled();
+
     @Override
     public long micros() {
         Instant now = Instant.now();
@@ -14,6 +20,11 @@ final class SystemClock implements Clock {
     @Override
     public long nanos() {
         return System.nanoTime();
+    }
+
+    @Override
+    public long processorNanos() {
+        return KNOWS_PROCESSOR_TIME ? THREADS.getCurrentThreadCpuTime() : nanos();
     }
 
     @Override

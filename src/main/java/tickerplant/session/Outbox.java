@@ -336,6 +336,7 @@ public final class Outbox {
             inFlight = frame.length();
             sentAt = clock.nanos();
         }
+        sender.carries(frame);
         wire.send(frame, receipt);
         synchronized (this) {
             scheduled = inFlight == 0;
@@ -377,7 +378,9 @@ public final class Outbox {
             return news().map(encoder::frames).orElse(Frames.NONE);
         }
         if (!current.hasNext()) {
-            current = nextMessage().map(encoder::frames).orElse(Frames.NONE);
+            current = nextMessage()
+                    .map(message -> sender.inStep().frames(message, encoder))
+                    .orElse(Frames.NONE);
         }
         return current;
     }

@@ -7,6 +7,7 @@ import java.util.PriorityQueue;
 import tickerplant.bus.Handover;
 import tickerplant.market.Clock;
 import tickerplant.message.CloseCode;
+import tickerplant.message.Frame;
 
 /** Carries away what waits in the outboxes that it serves. Run by one thread; outboxes are handed to it by any. */
 public final class Sender implements Runnable {
@@ -22,6 +23,7 @@ public final class Sender implements Runnable {
     private final PriorityQueue<Alarm> alarms = new PriorityQueue<>((a, b) -> Long.signum(a.at - b.at));
     private final Clock clock;
     private final Pause pause = new Pause();
+    private final InStep inStep = new InStep();
 
     public Sender(Clock clock) {
         this.clock = clock;
@@ -30,6 +32,16 @@ public final class Sender implements Runnable {
     /** This outbox has something to send; it is handed over once until it has been served. */
     void ready(Outbox outbox) {
         ready.put(outbox);
+    }
+
+    /** What clients in step share. For the sender's own thread, while it serves an outbox. */
+    InStep inStep() {
+        return inStep;
+    }
+
+    /** This frame is about to be sent. For the sender's own thread, while it serves an outbox. */
+    void carries(Frame frame) {
+        pause.carried(frame.length());
     }
 
     /** This outbox will have something to send. For the sender's own thread, while it serves the outbox. */
@@ -56,11 +68,11 @@ public final class Sender implements Runnable {
     /** Serves the outboxes that have been handed over, for which it waits so long, and then those whose time has come. */
     void turn(long nanos) throws InterruptedException {
         List<Outbox> handedOver = ready.take(nanos);
-        pause.roundBegins(clock.nanos());
+        pause.roundBegins(clock.processorNanos());
         handedOver.forEach(Sender::serve);
         long now = clock.nanos();
         ring(now);
-        pause.roundEnds(clock.nanos());
+        pause.roundEnds(clock.processorNanos(), clock.nanos());
     }
 
     private void ring(long now) {

@@ -65,6 +65,11 @@ public final class FixedClock implements Clock {
     }
 
     @Override
+    public long processorNanos() {
+        return nanos();
+    }
+
+    @Override
     public synchronized void sleepUntil(long until) throws InterruptedException {
         if (until <= nanos) {
             return;

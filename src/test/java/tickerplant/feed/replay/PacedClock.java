@@ -20,6 +20,11 @@ final class PacedClock implements Clock {
     }
 
     @Override
+    public long processorNanos() {
+        return nanos();
+    }
+
+    @Override
     public void sleepUntil(long until) {
         sleeps.add(until - nanos);
         nanos = until;
