@@ -7,43 +7,48 @@ import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import tickerplant.checker.Mutant;
 import tickerplant.checker.Violation;
 
 /**
  * Whatever clients ask, however they read, leave and come back, and whatever the feed plays: every promise is kept. Each
- * conversation comes from its seed; {@code -Dtickerplant.seed=N} plays one again, {@code -Dtickerplant.seeds=N} so many. They
- * are played one after the other, because a process has one service.
+ * conversation comes from its seed; {@code -Dtickerplant.seed=N} plays one again, {@code -Dtickerplant.seeds=N} so many, from
+ * {@code -Dtickerplant.first=N} on. They are played one after the other, because a process has one service; who has
+ * processors to spare splits the seeds over several processes.
  */
 class RandomConversationsTest {
     private static final int ALL = 1_000;
     private static final int DEFAULT = 10;
+    private static final Mutant HONEST = List::of;
 
     @Test
     void everyConversationKeepsEveryPromise() {
-        long only = Long.getLong("tickerplant.seed", 0);
-        long first = only == 0 ? 1 : only;
-        int count = only == 0 ? Integer.getInteger("tickerplant.seeds", DEFAULT) : 1;
-        List<String> failures = failures(first, count, () -> List::of);
-        System.out.println("random conversations: " + count + " of " + ALL + " seeds, first seed " + first + ", "
-                + failures.size() + " failed");
-        failures.forEach(System.out::println);
-        assertEquals(List.of(), failures);
-    }
-
-    private static List<String> failures(long first, int count, Supplier<Mutant> mutants) {
-        List<String> failures = new ArrayList<>();
+        Optional<Long> only = Optional.ofNullable(Long.getLong("tickerplant.seed"));
+        long first = only.orElse(Long.getLong("tickerplant.first", 1));
+        int count = only.isPresent() ? 1 : Integer.getInteger("tickerplant.seeds", DEFAULT);
+        List<Long> failed = new ArrayList<>();
         for (long seed = first; seed < first + count; seed++) {
-            failure(Script.of(seed), mutants).ifPresent(failures::add);
+            Optional<String> failure = failure(Script.of(seed));
+            if (failure.isPresent()) {
+                failed.add(seed);
+                System.out.println("seed " + seed + " failed: " + again(seed) + "\n" + failure.get());
+            }
         }
-        return failures;
+        System.out.println("random conversations: " + count + " of " + ALL + " seeds ran, from " + first + " on, "
+                + failed.size() + " failed");
+        assertEquals(
+                List.of(), failed.stream().map(RandomConversationsTest::again).toList());
     }
 
-    private static Optional<String> failure(Script script, Supplier<Mutant> mutants) {
+    /** The command that plays a conversation again. */
+    private static String again(long seed) {
+        return "mvn -B test -Dtest=RandomConversationsTest -Dtickerplant.seed=" + seed;
+    }
+
+    private static Optional<String> failure(Script script) {
         try {
-            List<Violation> violations = new RandomConversation(script, mutants).run();
+            List<Violation> violations = new RandomConversation(script, () -> HONEST).run();
             return violations.isEmpty() ? Optional.empty() : Optional.of(script + "\n" + violations);
         } catch (Exception | AssertionError e) {
             StringWriter trace = new StringWriter();
