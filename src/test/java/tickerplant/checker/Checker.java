@@ -38,6 +38,7 @@ public final class Checker {
     private final Following following;
     private final Heartbeats heartbeats;
     private final Alarms alarms = new Alarms();
+    private final Histories histories;
     private final Map<String, Long> unfinished = new HashMap<>();
     private String epoch = "";
     private long frameBytes = Long.MAX_VALUE;
@@ -47,6 +48,12 @@ public final class Checker {
     private boolean closed;
     private boolean left;
     private boolean deaf;
+    private long deafSince;
+    /** What the token of the handshake stands for, if there was one. */
+    private Permits shown = Permits.ALL;
+
+    /** Whether the server goes by tokens at all. */
+    private boolean restricted;
 
     Checker(String name, Observatory observatory, Set<Assertion> asserted) {
         this.name = name;
@@ -55,6 +62,7 @@ public final class Checker {
         this.requests = new Requests(PROMPT.toNanos(), this::complain);
         this.following = new Following(requests, this::complain, this::sighted);
         this.heartbeats = new Heartbeats(this::complain);
+        this.histories = new Histories(observatory, this::complain, this::checkPrices);
     }
 
     /** Lets this connection resume where an earlier one ended: a resumed key goes on from the state it had there. */
@@ -94,18 +102,28 @@ public final class Checker {
         current = "";
     }
 
-    /** The client stops reading; until it {@linkplain #listens listens} again nothing can be late. */
-    public synchronized void isDeaf() {
-        deaf = true;
+    /** The client shows this token in its handshake. */
+    public synchronized void shows(String token) {
+        shown = Permits.of(token);
     }
 
-    /** The client reads again. */
+    /** The client stops reading; until it {@linkplain #listens listens} again nothing can be late. */
+    public synchronized void isDeaf(long nanos) {
+        deaf = true;
+        deafSince = nanos;
+    }
+
+    /**
+     * The client reads again. Until it has done so for as long as it hasn't, nothing is late: TCP asks a full receiver
+     * for room at intervals that double each time, and may just have asked.
+     */
     public synchronized void listens(long nanos) {
         deaf = false;
-        requests.heardNothingUntil(nanos);
-        following.heardNothingUntil(nanos);
-        heartbeats.heardNothingUntil(nanos);
-        unfinished.replaceAll((channel, since) -> nanos);
+        long patience = nanos + (nanos - deafSince);
+        requests.heardNothingUntil(patience);
+        following.heardNothingUntil(patience);
+        heartbeats.heardNothingUntil(patience);
+        unfinished.replaceAll((channel, since) -> patience);
     }
 
     /** The client has received a close frame. */
@@ -158,10 +176,27 @@ public final class Checker {
      *
      * @param rows by symbol, snapshot rows such as the HTTP interface gives; those of other symbols are ignored
      */
-    public synchronized void settled(String channel, Map<String, Map<String, Object>> rows) {
-        following.folded().forEach((key, mine) -> {
-            Map<String, Object> row = rows.get(key.symbol());
-            if (!key.channel().equals(channel) || row == null) {
+    public void settled(String channel, Map<String, Map<String, Object>> rows) {
+        Map<Key, Map<String, Object>> all = new HashMap<>();
+        rows.forEach((symbol, row) -> all.put(Key.of(channel, symbol), row));
+        settled(all);
+    }
+
+    /**
+     * Compares the folded states with what they must be now that the source is quiet. All that the client follows and has a
+     * row here must have been told to it.
+     *
+     * @param rows the rows of a snapshot
+     */
+    public synchronized void settled(Map<Key, Map<String, Object>> rows) {
+        Map<Key, Folded> folded = following.folded();
+        rows.forEach((key, row) -> {
+            if (!following.covers(key)) {
+                return;
+            }
+            Folded mine = folded.get(key);
+            if (mine == null) {
+                complain(Assertion.CONVERGENCE, key + " is followed, and was never told");
                 return;
             }
             Folded theirs = new Folded();
@@ -173,6 +208,11 @@ public final class Checker {
                         .ifPresent(text -> complain(Assertion.CONVERGENCE, key + " at " + mine.seq() + ": " + text));
             }
         });
+    }
+
+    /** Whether the client follows the key, by what it asked for and was not refused. */
+    public synchronized boolean follows(Key key) {
+        return following.covers(key);
     }
 
     /** The state of one key, where the client follows it and has heard of it. */
@@ -253,6 +293,11 @@ public final class Checker {
         if (faults.isEmpty()) {
             epoch = (String) message.members().get("epoch");
             following.epoch(epoch);
+            Object auth = message.members().get("auth");
+            restricted = !"none".equals(auth);
+            if (restricted) {
+                following.permits("ok".equals(auth) ? shown : Permits.NONE);
+            }
             heartbeats.promised(message.nanos(), Json.whole(message.members().get("heartbeat_ms")));
             Object limit = Json.object(message.members().get("limits")).get("frame_bytes");
             frameBytes = Json.isWhole(limit) ? Json.whole(limit) : frameBytes;
@@ -327,11 +372,24 @@ public final class Checker {
         switch (message.type()) {
             case "subscribed" -> following.subscribed(answered.get(), message);
             case "unsubscribed" -> following.unsubscribed(answered.get());
+            case "authenticated" -> authenticated(answered.get(), members);
             case "alert_set" -> alarms.set(answered.get().members(), members);
             case "alert_removed" -> alarms.removed(answered.get().members());
-            case "history" -> history(answered.get(), message);
+            case "history" -> histories.judge(answered.get(), message);
             case "symbols" -> found(answered.get(), message);
             default -> {}
+        }
+    }
+
+    private void authenticated(Requests.Request request, Map<String, Object> members) {
+        if (!restricted) {
+            return;
+        }
+        Permits granted = Permits.of(String.valueOf(request.members().get("token")));
+        following.permits(granted);
+        Object expires = members.get("expires");
+        if (granted.expires() > 0 && !(Json.isWhole(expires) && Json.whole(expires) == granted.expires() * 1_000)) {
+            complain(Assertion.ONE_REPLY, "authenticated until " + expires + ", not " + granted.expires() + " s");
         }
     }
 
@@ -344,48 +402,6 @@ public final class Checker {
         }
         if (new HashSet<>(symbols).size() < symbols.size()) {
             complain(Assertion.NOTHING_FOREIGN, "a symbol found twice");
-        }
-    }
-
-    private void history(Requests.Request request, Message message) {
-        Map<String, Object> asked = request.members();
-        String channel = String.valueOf(message.members().get("channel"));
-        String of = String.valueOf(message.members().get("epoch"));
-        Object symbol = message.members().get("symbol");
-        Object interval = message.members().get("interval");
-        Key key = new Key(channel, String.valueOf(symbol), interval instanceof String s ? s : "");
-        List<Map<String, Object>> rows =
-                message.rows().stream().filter(Shapes::isPlaced).toList();
-        for (Map<String, Object> row : rows) {
-            if (!key.equals(Key.of(channel, row))) {
-                complain(Assertion.NOTHING_FOREIGN, "a row of another key in a history of " + key);
-            }
-            checkPrices(key, row);
-            observatory.claim(of, key, row).forEach(text -> complain(Assertion.ONE_CONTENT, text));
-        }
-        if (rows.size() > (Json.isWhole(asked.get("limit")) ? Json.whole(asked.get("limit")) : 500)) {
-            complain(Assertion.NOTHING_FOREIGN, rows.size() + " rows of history, more than were wanted");
-        }
-        if (channel.equals("trades") && !asked.containsKey("from") && !asked.containsKey("to")) {
-            noTradeIsMissing(key, asked, message.members(), rows);
-        }
-    }
-
-    /** Without times in the request nothing may be left out but what {@code whole_after} says is forgotten. */
-    private void noTradeIsMissing(
-            Key key, Map<String, Object> asked, Map<String, Object> members, List<Map<String, Object>> rows) {
-        long known = Json.isWhole(asked.get("after_seq")) ? Json.whole(asked.get("after_seq")) : 0;
-        known = Json.isWhole(members.get("whole_after")) ? Json.whole(members.get("whole_after")) : known;
-        for (Map<String, Object> row : rows) {
-            if (Json.whole(row.get("seq")) != known + 1) {
-                complain(
-                        Assertion.NO_SILENT_GAP,
-                        key + ": " + row.get("seq") + " follows " + known + " in a history, and nothing says why");
-            }
-            known = Json.whole(row.get("seq"));
-        }
-        if (Json.isWhole(members.get("next")) && Json.whole(members.get("next")) != known) {
-            complain(Assertion.NO_SILENT_GAP, key + ": a history goes on at " + members.get("next") + ", not " + known);
         }
     }
 

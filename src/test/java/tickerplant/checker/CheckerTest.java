@@ -1,6 +1,7 @@
 package tickerplant.checker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -297,7 +298,7 @@ final class CheckerTest {
     @Test
     void whoDoesNotListenIsOwedNothingInTime() {
         follows();
-        checker.isDeaf();
+        checker.isDeaf(now);
         says("{\"type\":\"ping\",\"id\":2}");
         now += Duration.ofSeconds(60).toNanos();
         assertEquals(List.of(), broken());
@@ -305,8 +306,23 @@ final class CheckerTest {
         now += Duration.ofSeconds(1).toNanos();
         hears("{\"type\":\"pong\",\"id\":2,\"server_ts\":1}");
         assertEquals(List.of(), broken());
-        now += Duration.ofSeconds(10).toNanos();
+        now += Duration.ofSeconds(70).toNanos();
         assertEquals(List.of(Assertion.HEARTBEAT), broken());
+        assertTrue(observatory.verdict(now).get(0).isLateness());
+    }
+
+    @Test
+    void afterQuietAllThatIsFollowedWasTold() {
+        follows();
+        says("{\"type\":\"subscribe\",\"id\":2,\"channel\":\"ticker\",\"symbols\":[\"M*\"]}");
+        hears("{\"type\":\"subscribed\",\"id\":2,\"channel\":\"ticker\",\"symbols\":[\"M*\"],\"total\":2}");
+        Map<String, Object> aapl = Json.parse("{\"symbol\":\"AAPL\",\"seq\":5,\"last\":10,\"volume\":7,\"ts\":1}");
+        Map<String, Object> other = Json.parse("{\"symbol\":\"GOOG\",\"seq\":5}");
+        checker.settled("ticker", Map.of("AAPL", aapl, "GOOG", other));
+        assertEquals(List.of(), broken());
+        Map<String, Object> msft = Json.parse("{\"symbol\":\"MSFT\",\"seq\":3}");
+        checker.settled("ticker", Map.of("AAPL", aapl, "MSFT", msft));
+        assertEquals(List.of(Assertion.CONVERGENCE), broken());
     }
 
     @Test

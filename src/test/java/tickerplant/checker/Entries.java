@@ -30,6 +30,11 @@ final class Entries {
             return key.channel().equals(channel) && key.interval().equals(interval) && (named || key.isMarketWide());
         }
 
+        @Override
+        public String toString() {
+            return channel + " " + pattern + (interval.isEmpty() ? "" : " " + interval);
+        }
+
         /** The key of an exact entry. */
         Key key() {
             return new Key(channel, pattern, interval);
@@ -52,6 +57,10 @@ final class Entries {
     /** Whether a request leaves the symbols out and so means the whole channel. */
     static boolean isWhole(Map<String, Object> request) {
         return request.get("symbols") == null && request.get("symbol") == null;
+    }
+
+    Set<Entry> all() {
+        return Set.copyOf(entries);
     }
 
     void add(Entry entry) {

@@ -29,6 +29,7 @@ final class Following {
     private final Complaints complaints;
     private final BiConsumer<Key, Sighting> sightings;
     private String epoch = "";
+    private Permits permits = Permits.ALL;
 
     Following(Requests requests, Complaints complaints, BiConsumer<Key, Sighting> sightings) {
         this.requests = requests;
@@ -38,6 +39,18 @@ final class Following {
 
     void epoch(String epoch) {
         this.epoch = epoch;
+    }
+
+    /** A token was accepted, or none is needed, or one is needed first. */
+    void permits(Permits granted) {
+        permits = granted;
+        for (Entries.Entry entry : entries.all()) {
+            if (!granted.covers(entry)) {
+                complaints.complain(
+                        Assertion.NOTHING_FOREIGN,
+                        "accepted a token that does not cover " + entry + ", which is followed");
+            }
+        }
     }
 
     /** Takes over the states of an earlier connection, from which this one may resume. */
@@ -54,6 +67,7 @@ final class Following {
                 .filter(entry -> !rejected.contains(entry.pattern()))
                 .toList();
         checkEcho(accepted, reply);
+        checkPermits(request, reply, accepted);
         accepted.forEach(entries::add);
         boolean wanted = !Boolean.FALSE.equals(request.members().get("snapshot"));
         Map<Key, Long> positions = positions(request, reply, accepted);
@@ -136,7 +150,7 @@ final class Following {
     void overdue(long nanos, long allowed) {
         awaited.forEach((key, since) -> {
             if (nanos - since > allowed) {
-                complaints.complain(Assertion.SNAPSHOT_FIRST, key + ": no snapshot came");
+                complaints.complain(Assertion.SNAPSHOT_FIRST, Violation.LATE + key + ": no snapshot came");
             }
         });
         awaited.values().removeIf(since -> nanos - since > allowed);
@@ -169,6 +183,11 @@ final class Following {
         Map<Key, Folded> copy = new TreeMap<>(KEY_ORDER);
         folded.forEach((key, state) -> copy.put(key, state.copy()));
         return copy;
+    }
+
+    /** Whether what was asked for, and not refused, has this key in it. */
+    boolean covers(Key key) {
+        return entries.covers(key);
     }
 
     private boolean isWelcome(Key key) {
@@ -210,6 +229,26 @@ final class Following {
                             || entry.covers(new Key(entry.channel(), String.valueOf(symbol), entry.interval())));
             if (!asked) {
                 complaints.complain(Assertion.NOTHING_FOREIGN, "subscribed to " + symbol + ", which was not asked for");
+            }
+        }
+    }
+
+    private void checkPermits(Requests.Request request, Message reply, List<Entries.Entry> accepted) {
+        for (Entries.Entry entry : accepted) {
+            if (!permits.covers(entry)) {
+                complaints.complain(
+                        Assertion.NOTHING_FOREIGN, "subscribed to " + entry + ", which the token does not cover");
+            }
+        }
+        Set<String> forbidden = new HashSet<>();
+        for (Map<String, Object> refusal : Json.objects(reply.members().get("rejected"))) {
+            if ("forbidden".equals(refusal.get("reason"))) {
+                forbidden.add(String.valueOf(refusal.get("symbol")).toUpperCase(Locale.ROOT));
+            }
+        }
+        for (Entries.Entry entry : Entries.named(request.members())) {
+            if (forbidden.contains(entry.pattern()) && permits.covers(entry)) {
+                complaints.complain(Assertion.ONE_REPLY, entry + " was forbidden, although the token covers it");
             }
         }
     }

@@ -27,7 +27,7 @@ final class Heartbeats {
         if (allowed > 0 && nanos - last > allowed) {
             complaints.complain(
                     Assertion.HEARTBEAT,
-                    "no heartbeat for " + (nanos - last) / NANOS_PER_MILLI + " ms, allowed are "
+                    Violation.LATE + "no heartbeat for " + (nanos - last) / NANOS_PER_MILLI + " ms, allowed are "
                             + allowed / NANOS_PER_MILLI);
         }
     }

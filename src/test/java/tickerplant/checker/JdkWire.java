@@ -93,6 +93,11 @@ final class JdkWire implements Wire, WebSocket.Listener {
     }
 
     @Override
+    public void reset() {
+        throw new UnsupportedOperationException("the JDK's client can't; take the raw wire");
+    }
+
+    @Override
     public CompletionStage<?> onText(WebSocket ws, CharSequence data, boolean last) {
         parts.append(data);
         if (last) {

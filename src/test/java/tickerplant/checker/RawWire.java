@@ -110,6 +110,18 @@ final class RawWire implements Wire {
         }
     }
 
+    @Override
+    public void reset() {
+        try {
+            gate.open();
+            // With nothing to linger for, the system sends RST instead of FIN.
+            socket.setSoLinger(true, 0);
+            socket.close();
+        } catch (IOException e) {
+            ear.cut(e.toString());
+        }
+    }
+
     private void shakeHands(URI uri, String offered, Map<String, String> headers) throws IOException {
         byte[] nonce = new byte[16];
         masks.nextBytes(nonce);

@@ -95,7 +95,7 @@ final class Requests {
         }
         found.ifPresent(request -> {
             if (reply.nanos() - request.nanos() > allowed) {
-                complaints.complain(Assertion.ONE_REPLY, "late: " + (reply.nanos() - request.nanos()) + " ns");
+                complaints.complain(Assertion.ONE_REPLY, Violation.LATE + (reply.nanos() - request.nanos()) + " ns");
             }
         });
         return found;
@@ -113,7 +113,8 @@ final class Requests {
     void overdue(long nanos) {
         for (Request request : outstanding) {
             if (nanos - request.nanos() > allowed) {
-                complaints.complain(Assertion.ONE_REPLY, "no reply to " + Json.write(request.members()));
+                complaints.complain(
+                        Assertion.ONE_REPLY, Violation.LATE + "no reply to " + Json.write(request.members()));
             }
         }
         outstanding.removeIf(request -> nanos - request.nanos() > allowed);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +72,11 @@ public final class TestClient implements AutoCloseable {
             return this;
         }
 
+        /** Shows a token in the header of the handshake. */
+        public Dial token(String token) {
+            return header("Authorization", "Bearer " + token);
+        }
+
         /** Has every message judged. */
         public Dial checkedBy(Checker judge) {
             checker = Optional.of(judge);
@@ -111,6 +117,7 @@ public final class TestClient implements AutoCloseable {
         public TestClient connect() throws IOException {
             TestClient client = new TestClient(this);
             Wire.Ear ear = client.new Listening();
+            checker.ifPresent(judge -> token().ifPresent(judge::shows));
             if (raw) {
                 RawWire wire = RawWire.connect(uri, subprotocol, headers, receiveBuffer, ear);
                 client.connected(wire, wire.subprotocol());
@@ -119,6 +126,18 @@ public final class TestClient implements AutoCloseable {
                 client.connected(wire, wire.subprotocol());
             }
             return client;
+        }
+
+        /** The token in the handshake; that of the header goes before the address. */
+        private Optional<String> token() {
+            Optional<String> header = Optional.ofNullable(headers.get("Authorization"))
+                    .filter(value -> value.startsWith("Bearer "))
+                    .map(value -> value.substring("Bearer ".length()));
+            return header.or(() -> Optional.ofNullable(uri.getQuery()).stream()
+                    .flatMap(query -> Arrays.stream(query.split("&")))
+                    .filter(part -> part.startsWith("token="))
+                    .map(part -> part.substring("token=".length()))
+                    .findFirst());
         }
     }
 
@@ -239,9 +258,9 @@ public final class TestClient implements AutoCloseable {
                 patience);
     }
 
-    /** Whether the client has heard of the key and follows it still. Needs a checker. */
+    /** Whether the client follows the key, by what it asked for and was not refused. Needs a checker. */
     public boolean isFollowing(Key key) {
-        return checker.orElseThrow().folded(key).isPresent();
+        return checker.orElseThrow().follows(key);
     }
 
     /** Waits for a message that is as wanted, after so many messages. */
@@ -271,7 +290,7 @@ public final class TestClient implements AutoCloseable {
 
     /** Stops taking messages; completely so on a raw wire. */
     public void stopReading() {
-        checker.ifPresent(Checker::isDeaf);
+        checker.ifPresent(judge -> judge.isDeaf(System.nanoTime()));
         wire.stopReading();
     }
 
@@ -291,6 +310,12 @@ public final class TestClient implements AutoCloseable {
     public void cut() {
         checker.ifPresent(Checker::leaves);
         wire.cut();
+    }
+
+    /** Ends the connection with a reset of TCP. Needs a raw wire. */
+    public void reset() {
+        checker.ifPresent(Checker::leaves);
+        wire.reset();
     }
 
     /**

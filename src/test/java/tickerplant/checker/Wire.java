@@ -16,6 +16,9 @@ interface Wire {
     /** Ends the connection without a word. */
     void cut();
 
+    /** Ends it so that the server's end is told off at once, and loses what is on its way. */
+    void reset();
+
     /** What a wire tells, from one thread. */
     interface Ear {
         void heard(String text);
