@@ -88,11 +88,18 @@ public final class Observatory {
 
     /** Compares the folded state of every connection with what it must be now that the source is quiet. */
     public void settled(String channel, Map<String, Map<String, Object>> rows) {
+        Map<Key, Map<String, Object>> all = new HashMap<>();
+        rows.forEach((symbol, row) -> all.put(Key.of(channel, symbol), row));
+        settled(all);
+    }
+
+    /** Compares the folded state of every connection that is open with the rows of a snapshot of all that there is. */
+    public void settled(Map<Key, Map<String, Object>> rows) {
         List<Checker> all;
         synchronized (this) {
             all = List.copyOf(checkers);
         }
-        all.forEach(checker -> checker.settled(channel, rows));
+        all.forEach(checker -> checker.settled(rows));
     }
 
     /** Finishes every connection and judges what only all of them together tell; gives all that was broken so far. */
@@ -116,6 +123,15 @@ public final class Observatory {
         // Outside the lock: a checker that hears something holds its own lock when it takes this one.
         findings.forEach(finding -> finding.checker().found(finding.violation()));
         all.forEach(checker -> checker.finish(nanos));
+        return violations();
+    }
+
+    /** All that was found broken so far, without a look at what only all connections together tell. */
+    public List<Violation> violations() {
+        List<Checker> all;
+        synchronized (this) {
+            all = List.copyOf(checkers);
+        }
         return all.stream().flatMap(checker -> checker.violations().stream()).toList();
     }
 

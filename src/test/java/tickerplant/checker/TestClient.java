@@ -164,7 +164,7 @@ public final class TestClient implements AutoCloseable {
 
         @Override
         public void cut(String why) {
-            checker.ifPresent(Checker::cut);
+            checker.ifPresent(judge -> judge.cut(System.nanoTime()));
             end(new Closing(1006, why));
         }
 
@@ -263,9 +263,19 @@ public final class TestClient implements AutoCloseable {
         return checker.orElseThrow().follows(key);
     }
 
+    /** The folded states of all that the client follows and has heard of. Needs a checker. */
+    public Map<Key, Folded> states() {
+        return checker.orElseThrow().folded();
+    }
+
     /** Waits for a message that is as wanted, after so many messages. */
     public Message awaitAfter(int messages, String wanted, Predicate<Message> predicate) {
-        return await(messages, wanted, PATIENCE, predicate);
+        return awaitAfter(messages, wanted, PATIENCE, predicate);
+    }
+
+    /** As {@link #awaitAfter(int, String, Predicate)}, but waits so long. */
+    public Message awaitAfter(int messages, String wanted, Duration patience, Predicate<Message> predicate) {
+        return await(messages, wanted, patience, predicate);
     }
 
     /** Waits for the end of the connection. */

@@ -1,5 +1,7 @@
 package tickerplant.conversation;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import tickerplant.checker.FeedRecord;
@@ -21,10 +23,15 @@ import tickerplant.market.Trade;
  * any thread; events are played in the order of the calls.
  */
 final class Play {
+    private static final long DAY_MICROS = 24 * 3_600_000_000L;
+
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private final Object taken = new Object();
     private final ScriptedFeed feed;
     private final FeedRecord record;
+    /** The end of the trading day that each symbol is in, in microseconds since the epoch. */
+    private final Map<String, Long> dayEnds = new HashMap<>();
+
     private volatile long played;
     private long takenCount;
 
@@ -60,6 +67,9 @@ final class Play {
     /** Plays events that must be refused: none of them takes a sequence, and no price of theirs may ever be told. */
     synchronized void playsRefused(Event... some) {
         for (Event event : some) {
+            if (event instanceof Cancel) {
+                roll(event); // a trade that there isn't is the market's finding, after the day has begun
+            }
             events.add(event);
             played++;
         }
@@ -90,7 +100,24 @@ final class Play {
         }
     }
 
+    /** When the trading day ends that the symbol is in, in microseconds since the epoch; 0 before its first event. */
+    synchronized long dayEnd(String symbol) {
+        return dayEnds.getOrDefault(symbol, 0L);
+    }
+
+    /** The instruments of the tests have their days in UTC. The first one begins without a word. */
+    private void roll(Event event) {
+        String symbol = event.symbol().name();
+        if (event.symbol().isWholeMarket() || event.ts() < dayEnd(symbol)) {
+            return;
+        }
+        if (dayEnds.put(symbol, event.ts() - Math.floorMod(event.ts(), DAY_MICROS) + DAY_MICROS) != null) {
+            record.other(symbol);
+        }
+    }
+
     private void note(Event event) {
+        roll(event);
         String symbol = event.symbol().name();
         if (event instanceof Trade trade) {
             record.trade(symbol, price(trade.price()), Long.toString(trade.size()));

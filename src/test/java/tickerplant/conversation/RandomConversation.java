@@ -1,20 +1,17 @@
 package tickerplant.conversation;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
+import tickerplant.checker.Assertion;
 import tickerplant.checker.Checker;
-import tickerplant.checker.Folded;
 import tickerplant.checker.Key;
-import tickerplant.checker.Message;
 import tickerplant.checker.Mutant;
 import tickerplant.checker.Observatory;
 import tickerplant.checker.TestClient;
@@ -23,64 +20,134 @@ import tickerplant.hub.Topic;
 import tickerplant.market.Channel;
 import tickerplant.server.TestService;
 import tickerplant.service.Setting;
+import tickerplant.service.Tokens;
 
-/** A script, played on a real service with real sockets beside an observer to whom nothing bad happens. */
+/**
+ * A script, played on a real service with real sockets beside an observer to whom nothing bad happens, and before a witness
+ * who comes last and asks for everything.
+ */
 final class RandomConversation {
     private static final Duration SETTLING = Duration.ofSeconds(20);
-    private static final List<Channel> FOLLOWED = List.of(Channel.TICKER, Channel.TRADES, Channel.STATUS, Channel.NEWS);
+    private static final Duration SHORT_SETTLING = Duration.ofSeconds(2);
+    private static final int HEARTBEAT_MILLIS = 1_000;
+    private static final int FAST_HEARTBEAT_MILLIS = 200;
 
     private final Script script;
+    private final Duration patience;
+    private final int heartbeatMillis;
+    private final Set<Assertion> asserted;
     private final Supplier<Mutant> mutants;
     private final Observatory observatory = new Observatory();
     private final RandomMarket market;
     private final List<Guest> guests = new ArrayList<>();
     private TestService service;
+    /** Whether the source has fallen quiet, and the observer has heard all of it. */
+    private boolean quiet;
 
-    RandomConversation(Script script, Supplier<Mutant> mutants) {
+    private RandomConversation(
+            Script script, Set<Assertion> asserted, Supplier<Mutant> mutants, Duration patience, int heartbeatMillis) {
+        this.heartbeatMillis = heartbeatMillis;
         this.script = script;
+        this.asserted = asserted;
         this.mutants = mutants;
-        this.market = new RandomMarket(observatory, script.seed());
+        this.patience = patience;
+        this.market = new RandomMarket(observatory, script);
     }
 
-    /** Plays it; gives what was broken. */
+    /** A conversation with the service as it is, of which everything is asserted. */
+    static RandomConversation honest(Script script) {
+        return new RandomConversation(script, Set.of(Assertion.values()), () -> List::of, SETTLING, HEARTBEAT_MILLIS);
+    }
+
+    /** One in which every guest hears what a mutant makes of it, and only some is asserted. */
+    static RandomConversation spoiled(Script script, Set<Assertion> asserted, Supplier<Mutant> mutants) {
+        return new RandomConversation(script, asserted, mutants, SHORT_SETTLING, FAST_HEARTBEAT_MILLIS);
+    }
+
+    /**
+     * Plays it; gives what was broken.
+     *
+     * @throws AssertionError where something that everybody waits for does not come, though nothing else is broken
+     */
     List<Violation> run() throws IOException, InterruptedException {
-        Map<Setting, String> settings = Map.of(
-                Setting.WINDOW_BYTES, Integer.toString(script.window()),
-                Setting.HISTORY_ROWS, Integer.toString(script.history()),
-                Setting.HEARTBEAT_MS, "1000");
-        try (TestService running = TestService.with(settings, market.feed());
-                TestClient observer = TestClient.dial(running.ticker())
-                        .checkedBy(observatory.observer("observer"))
-                        .receiveBuffer(1 << 20)
-                        .connect()) {
+        try (TestService running = TestService.with(settings(), market.feed());
+                TestClient observer = client(running, observatory.observer("observer", asserted))) {
             service = running;
-            for (Channel channel : FOLLOWED) {
-                observer.request("{\"type\":\"subscribe\",\"id\":\"%1$s\",\"channel\":\"%1$s\",\"symbols\":[\"*\"]}"
-                        .formatted(name(channel)));
+            Guest.Stage stage = new Guest.Stage(
+                    running, script.asksForTokens(), name -> observatory.checker(name, asserted), mutants, patience);
+            Optional<AssertionError> impatience = plays(stage, observer);
+            List<Violation> verdict = observatory.verdict(System.nanoTime());
+            if (!verdict.isEmpty()) {
+                return verdict;
             }
-            for (int i = 0; i < script.buffers().size(); i++) {
-                guests.add(new Guest(i, script.buffers().get(i)));
+            if (impatience.isPresent()) {
+                throw impatience.get();
+            }
+            running.stop();
+            for (Guest guest : guests) {
+                guest.isDismissed();
+            }
+            return observatory.violations();
+        } finally {
+            guests.forEach(Guest::close);
+        }
+    }
+
+    /** Plays the script to its end, or until somebody waits in vain. */
+    private Optional<AssertionError> plays(Guest.Stage stage, TestClient observer)
+            throws IOException, InterruptedException {
+        try {
+            everythingIsAskedFor(observer);
+            for (int i = 0; i < script.callers().size(); i++) {
+                guests.add(new Guest(stage, i, script.callers().get(i)));
             }
             for (Script.Step step : script.steps()) {
                 play(step, observer);
             }
-            for (Guest guest : guests) {
-                guest.behaves();
+            end(observer);
+            return Optional.empty();
+        } catch (AssertionError e) {
+            if (quiet) {
+                observatory.settled(http());
             }
-            settles(observer);
-            for (Guest guest : guests) {
-                guest.settles();
-            }
-            Map<String, Map<String, Object>> standing = standing();
-            for (Guest guest : guests) {
-                guest.isSettled(standing);
-            }
-            for (Guest guest : guests) {
-                guest.hearsHeartbeat();
-            }
-            return observatory.verdict(System.nanoTime());
-        } finally {
-            guests.forEach(guest -> guest.client.close());
+            return Optional.of(e);
+        }
+    }
+
+    private Map<Setting, String> settings() {
+        Map<Setting, String> settings = new EnumMap<>(Setting.class);
+        settings.put(Setting.WINDOW_BYTES, Integer.toString(script.window()));
+        settings.put(Setting.HISTORY_ROWS, Integer.toString(script.history()));
+        settings.put(Setting.HEARTBEAT_MS, Integer.toString(heartbeatMillis));
+        if (script.asksForTokens()) {
+            settings.put(Setting.AUTH, "jwt");
+            settings.put(Setting.AUTH_KEY, Tokens.SECRET);
+        }
+        return settings;
+    }
+
+    /** A client that reads well and may hear everything. */
+    private TestClient client(TestService running, Checker checker) throws IOException {
+        TestClient.Dial dial =
+                TestClient.dial(running.ticker()).checkedBy(checker).receiveBuffer(1 << 20);
+        if (script.asksForTokens()) {
+            dial.token(token());
+        }
+        return dial.connect();
+    }
+
+    private Map<Key, Map<String, Object>> http() throws IOException, InterruptedException {
+        return Wording.ticker(service, script.asksForTokens() ? token() : "");
+    }
+
+    private static String token() {
+        return Pass.EVERYTHING.token(600);
+    }
+
+    private static void everythingIsAskedFor(TestClient client) {
+        for (Channel channel : Channel.values()) {
+            client.request("{\"type\":\"subscribe\",\"id\":\"%s\",%s,\"symbols\":[\"*\"]}"
+                    .formatted(channel, Wording.of(channel)));
         }
     }
 
@@ -92,174 +159,44 @@ final class RandomConversation {
         }
     }
 
-    /** Waits until the client stands where the service does in all that it follows. */
+    /** The source falls quiet: everybody comes to stand where the service does, and where HTTP says that it does. */
+    private void end(TestClient observer) throws IOException, InterruptedException {
+        for (Guest guest : guests) {
+            guest.behaves();
+        }
+        settles(observer);
+        quiet = true;
+        try (TestClient witness = client(service, observatory.checker("witness", asserted))) {
+            everythingIsAskedFor(witness);
+            settles(witness);
+            for (Guest guest : guests) {
+                if (guest.client().isPresent()) {
+                    settles(guest.client().get());
+                    guest.hasTheBarsOf(witness);
+                }
+            }
+            observatory.settled(http());
+            guests.forEach(Guest::isSettled);
+            guests.forEach(Guest::hearsHeartbeat);
+        }
+    }
+
+    /** Waits until the client stands where the service does in all that it follows but bars, which time goes on to close. */
     private void settles(TestClient client) throws InterruptedException {
         market.awaitTaken();
         client.request(
                 "{\"type\":\"ping\",\"id\":\"p%d\"}".formatted(client.heard().size()));
-        for (Channel channel : FOLLOWED) {
-            for (Topic topic : service.tickerplant().hub().topics(channel, "")) {
-                long seq = topic.standing().update().seq();
-                Key key = Key.of(name(channel), topic.symbol().name());
-                if (client.isFollowing(key)) {
-                    client.awaitState(key, SETTLING, key + " at " + seq, state -> state.seq() == seq);
+        for (Channel channel : Channel.values()) {
+            if (!channel.isBars()) {
+                List<Topic> topics = new ArrayList<>(service.tickerplant().hub().topics(channel, ""));
+                service.tickerplant().hub().marketWide(channel).ifPresent(topics::add);
+                for (Topic topic : topics) {
+                    long seq = topic.standing().update().seq();
+                    Key key = Key.of(channel.word(), topic.symbol().name());
+                    if (client.isFollowing(key)) {
+                        client.awaitState(key, patience, key + " at " + seq, state -> state.seq() == seq);
+                    }
                 }
-            }
-        }
-    }
-
-    private Map<String, Map<String, Object>> standing() {
-        Map<String, Map<String, Object>> rows = new HashMap<>();
-        for (Topic topic : service.tickerplant().hub().topics(Channel.TICKER, "")) {
-            String row = new String(topic.standing().snapshotText(), StandardCharsets.UTF_8);
-            rows.put(topic.symbol().name(), Message.of(0, row).members());
-        }
-        return rows;
-    }
-
-    private static String name(Channel channel) {
-        return channel.name().toLowerCase(Locale.ROOT);
-    }
-
-    /** One of the clients, over all its connections. */
-    private final class Guest {
-        private final int number;
-        private final int buffer;
-        private int connections;
-        private int requests;
-        private Checker checker;
-        private TestClient client;
-        private boolean connected;
-        private boolean deaf;
-        private int settled;
-        private final List<String> ids = new ArrayList<>();
-
-        Guest(int number, int buffer) throws IOException {
-            this.number = number;
-            this.buffer = buffer;
-            connect(Optional.empty());
-        }
-
-        private void connect(Optional<Checker> before) throws IOException {
-            checker = observatory.checker("#" + number + "." + connections++);
-            before.ifPresent(checker::resumes);
-            client = TestClient.dial(service.ticker())
-                    .checkedBy(checker)
-                    .spoiledBy(mutants.get())
-                    .receiveBuffer(buffer)
-                    .connect();
-            connected = true;
-            deaf = false;
-            ids.clear();
-        }
-
-        void does(Script.Step step) throws IOException {
-            switch (step.act()) {
-                case SAYS -> says(step.text());
-                case STALLS -> {
-                    deaf = true;
-                    client.stopReading();
-                }
-                case READS -> {
-                    deaf = false;
-                    client.resumeReading();
-                }
-                case CLOSES -> {
-                    client.close(1000, "bye");
-                    client.awaitClosing();
-                    connected = false;
-                }
-                case VANISHES -> {
-                    client.cut();
-                    client.awaitClosing();
-                    connected = false;
-                }
-                case RETURNS -> returns(step.text(), step.number());
-                default -> throw new IllegalArgumentException(step.toString());
-            }
-        }
-
-        private void says(String text) {
-            Object id = idOf(text);
-            if (id != null) {
-                ids.add(id.toString());
-            }
-            client.says(text);
-        }
-
-        private static Object idOf(String text) {
-            int at = text.indexOf("\"id\":1");
-            return at < 0 || text.length() < at + 9 || !Character.isDigit(text.charAt(at + 8))
-                    ? null
-                    : text.substring(at + 5, at + 9);
-        }
-
-        private void returns(String from, int back) throws IOException {
-            Map<Key, Folded> known = checker.folded();
-            connect(from.equals("stale") ? Optional.empty() : Optional.of(checker));
-            String epoch = from.equals("stale")
-                    ? "e-another"
-                    : service.tickerplant().sessions().epoch();
-            for (Channel channel : FOLLOWED) {
-                Map<String, Long> seqs = known.entrySet().stream()
-                        .filter(entry -> entry.getKey().channel().equals(name(channel)))
-                        .filter(entry -> !entry.getKey().symbol().equals(Key.MARKET))
-                        .collect(Collectors.toMap(
-                                entry -> entry.getKey().symbol(),
-                                entry -> from.equals("future")
-                                        ? 1_000_000_000L
-                                        : Math.max(0, entry.getValue().seq() - back)));
-                if (!seqs.isEmpty()) {
-                    String symbols = seqs.keySet().stream()
-                            .sorted()
-                            .map(symbol -> '"' + symbol + '"')
-                            .collect(Collectors.joining(","));
-                    String numbers = seqs.entrySet().stream()
-                            .sorted(Map.Entry.comparingByKey())
-                            .map(entry -> '"' + entry.getKey() + "\":" + entry.getValue())
-                            .collect(Collectors.joining(","));
-                    says(
-                            """
-                        {"type":"subscribe","id":%d,"channel":"%s","symbols":[%s],"resume":{"epoch":"%s","seq":{%s}}}"""
-                                    .formatted(1_900 + requests++ % 100, name(channel), symbols, epoch, numbers));
-                }
-            }
-        }
-
-        /** Reads, and takes back all that holds rows back. */
-        void behaves() {
-            if (!connected) {
-                return;
-            }
-            if (deaf) {
-                client.resumeReading();
-            }
-            client.request(
-                    """
-                {"type":"configure","id":"end","paused":false,"max_rate":null,"visible":null}""");
-            for (String id : ids) {
-                client.await("the reply to " + id, message -> message.text().contains("\"id\":" + id));
-            }
-        }
-
-        void settles() throws InterruptedException {
-            if (connected) {
-                RandomConversation.this.settles(client);
-                settled = client.heard().size();
-            }
-        }
-
-        void isSettled(Map<String, Map<String, Object>> standing) {
-            if (connected) {
-                checker.settled("ticker", standing);
-            }
-        }
-
-        /** Waits for one more heartbeat: its sum is that of the settled state. */
-        void hearsHeartbeat() {
-            if (connected) {
-                client.awaitAfter(
-                        settled, "a heartbeat", message -> message.type().equals("heartbeat"));
             }
         }
     }

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import tickerplant.checker.Mutant;
 import tickerplant.checker.Violation;
 
 /**
@@ -20,7 +19,8 @@ import tickerplant.checker.Violation;
 class RandomConversationsTest {
     private static final int ALL = 1_000;
     private static final int DEFAULT = 10;
-    private static final Mutant HONEST = List::of;
+    /** A machine that has other things to do makes everything late. */
+    private static final int ATTEMPTS = 3;
 
     @Test
     void everyConversationKeepsEveryPromise() {
@@ -41,19 +41,34 @@ class RandomConversationsTest {
                 List.of(), failed.stream().map(RandomConversationsTest::again).toList());
     }
 
+    @Test
+    void twoHundredAndTwentyClientsAtOnceAreKeptEveryPromise() {
+        Script crowd = Script.ofCrowd(1, 220);
+        assertEquals(Optional.empty(), failure(crowd));
+    }
+
     /** The command that plays a conversation again. */
     private static String again(long seed) {
         return "mvn -B test -Dtest=RandomConversationsTest -Dtickerplant.seed=" + seed;
     }
 
+    /** What went wrong; where all of it is that something came late, whether it does so again is what counts. */
     private static Optional<String> failure(Script script) {
-        try {
-            List<Violation> violations = new RandomConversation(script, () -> HONEST).run();
-            return violations.isEmpty() ? Optional.empty() : Optional.of(script + "\n" + violations);
-        } catch (Exception | AssertionError e) {
-            StringWriter trace = new StringWriter();
-            e.printStackTrace(new PrintWriter(trace));
-            return Optional.of(script + "\n" + trace);
+        Optional<String> failure = Optional.empty();
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            try {
+                List<Violation> violations = RandomConversation.honest(script).run();
+                failure = violations.isEmpty() ? Optional.empty() : Optional.of(script + "\n" + violations);
+                if (!violations.stream().allMatch(Violation::isLateness) || violations.isEmpty()) {
+                    return failure;
+                }
+                System.out.println("seed " + script.seed() + ": " + violations.size() + " late, played again");
+            } catch (Exception | AssertionError e) {
+                StringWriter trace = new StringWriter();
+                e.printStackTrace(new PrintWriter(trace));
+                return Optional.of(script + "\n" + trace);
+            }
         }
+        return failure;
     }
 }

@@ -3,6 +3,7 @@ package tickerplant.conversation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import tickerplant.checker.Observatory;
 import tickerplant.feed.Feed;
 import tickerplant.market.Cancel;
@@ -13,28 +14,33 @@ import tickerplant.market.Listed;
 import tickerplant.market.News;
 import tickerplant.market.Phase;
 import tickerplant.market.Quote;
+import tickerplant.market.Side;
 import tickerplant.market.Status;
 import tickerplant.market.Symbol;
+import tickerplant.market.Trade;
 
 /** Events of every kind that a feed can tell, drawn from a seed, some of them such as must be refused. */
 final class RandomMarket {
     private static final List<Phase> PHASES = List.of(Phase.values());
     private static final int MOST_LISTED = 3;
+    private static final long FIRST_MICROS = 1_000_000_000_000_000L;
+    private static final long SECOND = 1_000_000;
 
     /** A trade that can be taken back, once. */
-    private record Printed(String symbol, String id) {}
+    private record Printed(String symbol, String id, long dayEnd) {}
 
     private final Random random;
     private final Play play;
     private final List<String> symbols = new ArrayList<>(Script.SYMBOLS);
     private final List<Printed> printed = new ArrayList<>();
     private long events;
+    private long now = FIRST_MICROS;
 
-    RandomMarket(Observatory observatory, long seed) {
-        random = new Random(seed);
-        play = new Play(
-                observatory,
-                symbols.stream().map(symbol -> Events.listed(symbol, 10_000)).toArray(Listed[]::new));
+    RandomMarket(Observatory observatory, Script script) {
+        random = new Random(script.seed());
+        Listed[] listed =
+                symbols.stream().map(symbol -> Events.listed(symbol, 10_000)).toArray(Listed[]::new);
+        play = script.isReplay() ? Play.ofOldTimes(observatory, listed) : new Play(observatory, listed);
     }
 
     Feed feed() {
@@ -56,11 +62,12 @@ final class RandomMarket {
     /** Every price occurs once, so that a mix-up shows. */
     private void move() {
         String symbol = symbols.get(random.nextInt(symbols.size()));
-        long ts = 1_000L * ++events;
+        events++;
+        long ts = time();
         long price = 10_000 + 2 * events;
         switch (random.nextInt(100)) {
-            case 0 -> play.plays(new Status(any(symbol), PHASES.get(random.nextInt(PHASES.size())), "r" + ts, ts));
-            case 1 -> play.plays(new News(any(symbol), "headline " + ts, "", "wire", ts));
+            case 0 -> play.plays(new Status(any(symbol), PHASES.get(random.nextInt(PHASES.size())), "r" + events, ts));
+            case 1 -> play.plays(new News(any(symbol), "headline " + events, "", "wire", ts));
             case 2, 3, 4 -> cancel(ts);
             case 5 -> play.playsRefused(refused(symbol, price, ts));
             case 6 -> {
@@ -73,8 +80,8 @@ final class RandomMarket {
             case 10, 11, 12, 13, 14 -> play.plays(Events.oddLot(symbol, price, 1 + random.nextInt(99), ts));
             default -> {
                 if (random.nextBoolean()) {
-                    printed.add(new Printed(symbol, "t" + ts));
-                    play.plays(Events.trade(symbol, price, 100 + random.nextInt(900), ts));
+                    play.plays(trade(symbol, price, 100 + random.nextInt(900), ts));
+                    printed.add(new Printed(symbol, "n" + events, play.dayEnd(symbol)));
                 } else {
                     play.plays(Events.quote(symbol, price - 1, price, ts));
                 }
@@ -82,10 +89,35 @@ final class RandomMarket {
         }
     }
 
+    /** The time of the next event: mostly a moment later, sometimes much, rarely another day, or late by up to a minute. */
+    private long time() {
+        int dice = random.nextInt(1_500);
+        if (dice == 0) {
+            now += 12 * 3_600 * SECOND;
+        } else if (dice < 75) {
+            now += 1 + random.nextLong(60 * SECOND);
+        } else if (dice < 600) {
+            now += 1 + random.nextLong(2 * SECOND);
+        } else {
+            now += 1_000;
+        }
+        return random.nextInt(20) == 0 ? now - random.nextLong(50 * SECOND) : now;
+    }
+
+    private Trade trade(String symbol, long price, long size, long ts) {
+        return new Trade(new Symbol(symbol), price, size, Side.UNKNOWN, "n" + events, "", Set.of(), ts);
+    }
+
+    /** Takes a trade back; one of an earlier day than the symbol is in by then can't be. */
     private void cancel(long ts) {
         if (!printed.isEmpty()) {
             Printed trade = printed.remove(random.nextInt(printed.size()));
-            play.plays(new Cancel(new Symbol(trade.symbol()), trade.id(), ts));
+            Cancel cancel = new Cancel(new Symbol(trade.symbol()), trade.id(), ts);
+            if (trade.dayEnd() == play.dayEnd(trade.symbol()) && ts < trade.dayEnd()) {
+                play.plays(cancel);
+            } else {
+                play.playsRefused(cancel);
+            }
         }
     }
 
