@@ -113,6 +113,8 @@ public final class EmbeddedServer {
         http.getServerConfiguration().setHttpServerVersion(null);
         // RFC 3986, section 2.5: what is escaped in an address is UTF-8
         http.getServerConfiguration().setDefaultQueryEncoding(StandardCharsets.UTF_8);
+        // 405 is the answer to a DELETE, whether it has a body or not
+        http.getServerConfiguration().setAllowPayloadForUndefinedHttpMethods(true);
         http.addListener(listener);
         Servlets.register(context, servlets);
     }

@@ -62,6 +62,11 @@ final class RequestHead {
         return refusal;
     }
 
+    /** Whether it asks for another protocol, be it a WebSocket. */
+    boolean isUpgrade() {
+        return !values("Upgrade").isEmpty();
+    }
+
     /** Whether it asks for a WebSocket. */
     boolean isHandshake() {
         return values("Upgrade").stream().anyMatch(value -> tokens(value).anyMatch("websocket"::equals));

@@ -1,8 +1,10 @@
 package tickerplant.server;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The requests of one connection as they come in: each head is held back until it is whole, and judged. For one thread at a
@@ -15,6 +17,8 @@ final class RequestHeads {
     private static final int FIRST_BYTES = 512;
     /** An empty line before a request is forgiven, as RFC 9112 asks for in section 2.2. */
     private static final int FORGIVEN_BYTES = 2;
+
+    private static final Pattern UPGRADE = Pattern.compile("(?imd)^upgrade:[^\n]*\n");
 
     private enum Stage {
         HEAD,
@@ -108,9 +112,22 @@ final class RequestHeads {
         } else if (whole.isHandshake()) {
             stage = Stage.HANDSHAKE;
         } else {
+            if (whole.isUpgrade()) {
+                overlookUpgrade();
+            }
             bodyLeft = whole.bodyBytes();
             stage = Stage.BODY;
         }
+    }
+
+    /**
+     * A server may do so (RFC 9110, section 7.8), and many clients ask for HTTP/2 in passing. Grizzly would take the answer to
+     * be in that other protocol, leave headers out of it, and end the connection.
+     */
+    private void overlookUpgrade() {
+        String text = new String(head, 0, length, StandardCharsets.ISO_8859_1);
+        head = UPGRADE.matcher(text).replaceAll("").getBytes(StandardCharsets.ISO_8859_1);
+        length = head.length;
     }
 
     private void refuse(Refusal why) {

@@ -65,6 +65,7 @@ interface PageAndApi {
             assertEquals(200, plain.statusCode(), path);
             assertArrayEquals(Files.readAllBytes(file), plain.body(), path);
             assertEquals("no-cache", header(plain, "Cache-Control"), path);
+            assertTrue(header(plain, "Content-Type").matches("(text|image|application)/.+"), path);
             HttpResponse<byte[]> again = send("GET", path, "If-None-Match", header(plain, "ETag"));
             assertEquals(304, again.statusCode(), path);
             assertEquals(0, again.body().length, path);

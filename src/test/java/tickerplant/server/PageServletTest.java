@@ -195,7 +195,6 @@ class PageServletTest {
         try {
             HttpResponse<byte[]> response = client.send(
                     HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + own.port() + "/asyncapi.json"))
-                            .version(HttpClient.Version.HTTP_1_1)
                             .timeout(Duration.ofSeconds(10))
                             .build(),
                     BodyHandlers.ofByteArray());
@@ -204,6 +203,26 @@ class PageServletTest {
             assertArrayEquals(Files.readAllBytes(webapp.resolve("asyncapi.json")), response.body());
         } finally {
             own.stop(Duration.ofSeconds(1));
+        }
+    }
+
+    /** Java's own client asks so on each new connection, and curl with {@code --http2}. */
+    @Test
+    void whoAsksForHttp2InPassingGetsTheSameAsOthers() throws Exception {
+        try (RawClient raw = new RawClient(server.port())) {
+            String[] wish = {
+                "Host: localhost", "upGRADE: h2c", "Connection: Upgrade, HTTP2-Settings", "HTTP2-Settings: AAMA"
+            };
+            raw.say("GET / HTTP/1.1", String.join("\r\n", wish));
+            raw.say("POST / HTTP/1.1", String.join("\r\n", wish), "Content-Length: 0");
+            String answers = raw.say("GET /js/app.mjs HTTP/1.1", "Host: localhost", "Connection: close")
+                    .rest();
+            for (String answer : List.of(
+                    "200 OK.*Content-Type: text/html",
+                    "405 .*Content-Type: text/plain",
+                    "200 OK.*Content-Type: text/javascript")) {
+                assertTrue(answers.matches("(?s).*HTTP/1.1 " + answer + ".*"), answers);
+            }
         }
     }
 }
