@@ -29,6 +29,7 @@ export class Notices {
 
     #make(cause) {
         const item = document.createElement('li');
+        item.dataset.cause = cause;
         const text = document.createTextNode('');
         const words = document.createElement('span');
         words.append(text);

@@ -3,23 +3,21 @@
  *
  *     node page.mjs BASE_URL SCREENSHOT_DIR
  *
- * Exit code 0 when all went well, 1 with a line for what did not. CHROMIUM names the browser, where it isn't
- * /usr/bin/chromium.
+ * Exit code 0 when all went well, 1 with a line for what did not. SLOWDOWN=4 makes the browser four times slower.
  */
 import assert from 'node:assert/strict';
-import { mkdir, readFile } from 'node:fs/promises';
-import path from 'node:path';
-import { chromium } from 'playwright-core';
+import { readFile } from 'node:fs/promises';
+import { aPriceMoves, pricesAreLive, troubles, Visit } from './visit.mjs';
 import { Wire } from './wire.mjs';
 
-const DEADLINE_MS = 60_000;
 const [service, screenshots] = process.argv.slice(2);
 if (!service || !screenshots) {
     console.error('usage: node page.mjs BASE_URL SCREENSHOT_DIR');
     process.exit(1);
 }
 
-const complaints = [];
+const UPDATE = /^\{"type":"update","channel":"ticker"/;
+
 const steps = [
     ['prices are live', pricesAreLive],
     ['a price moves', aPriceMoves],
@@ -38,118 +36,36 @@ const axe = await readFile(new URL('./node_modules/axe-core/axe.min.js', import.
 const wire = new Wire(service);
 await wire.join();
 const base = wire.address;
-/** While the wire is cut, the browser's console says so, and is right. */
-let expectsLosses = false;
+const visit = await Visit.begin(screenshots);
+const narrow = { width: 390, height: 844 };
 
-await mkdir(screenshots, { recursive: true });
-const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-background-networking'],
-});
-try {
-    await use(await open({ colorScheme: 'light', width: 1280, height: 800 }));
-    await photograph({ colorScheme: 'dark', width: 1280, height: 800 });
-    await photograph({ colorScheme: 'light', width: 390, height: 844 });
-    await photograph({ colorScheme: 'dark', width: 390, height: 844 });
-    await everythingIsAccessible();
-    await theLanguageIsTheReaders();
-    await theDiagnosticsWork();
-} catch (error) {
-    complaints.push(error.message);
-} finally {
-    await browser.close();
-    await wire.cut();
-}
-for (const complaint of complaints) {
-    console.error(`FAILED ${complaint}`);
-}
-process.exitCode = complaints.length === 0 ? 0 : 1;
+await visit.run([
+    ['the page is used', use],
+    ['it is light and wide', () => photograph({ colorScheme: 'light' })],
+    ['it is dark and wide', () => photograph({ colorScheme: 'dark' })],
+    ['it is light and narrow', () => photograph({ colorScheme: 'light', ...narrow })],
+    ['it is dark and narrow', () => photograph({ colorScheme: 'dark', ...narrow })],
+    ['axe finds nothing', everythingIsAccessible],
+    ["the language and the colours are the reader's", theLanguageIsTheReaders],
+    ['the diagnostics show what goes over a socket', theDiagnosticsWork],
+]);
+await wire.cut();
 
-async function use(page) {
+async function use() {
+    const page = await visit.open(base);
     for (const [name, step] of steps) {
-        try {
-            await step(page);
-            console.log(`ok ${name}`);
-        } catch (error) {
-            await page.screenshot({ path: path.join(screenshots, 'failed.png') });
-            throw new Error(`${name}: ${error.message}`, { cause: error });
-        }
+        await visit.step(name, () => step(page));
     }
-    await page.screenshot({ path: path.join(screenshots, 'light-1280.png') });
     await page.close();
 }
 
 async function photograph(look) {
-    const page = await open(look);
+    const page = await visit.open(base, look);
     await pricesAreLive(page);
-    const width = await page.evaluate(() => document.documentElement.scrollWidth);
-    assert.ok(width <= look.width, `the page is ${width} px wide in a window of ${look.width} px`);
-    const name = `${look.colorScheme}-${look.width}.png`;
-    await page.screenshot({ path: path.join(screenshots, name) });
+    const [wide, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+    assert.ok(wide <= window, `the page is ${wide} px wide in a window of ${window} px`);
+    await visit.photograph(page, `${look.colorScheme}-${window}`);
     await page.close();
-    console.log(`ok ${name}`);
-}
-
-async function open({ colorScheme, width, height, locale = 'en-US', reducedMotion = 'no-preference' }) {
-    const page = await browser.newPage({ colorScheme, viewport: { width, height }, locale, reducedMotion });
-    page.setDefaultTimeout(DEADLINE_MS);
-    // Chromium reports violations of the content security policy, failed loads and uncaught errors all as console errors.
-    page.on('console', (message) => {
-        if (!expectsLosses && (message.type() === 'error' || message.type() === 'warning')) {
-            complaints.push(`console ${message.type()}: ${message.text()} (${message.location().url})`);
-        }
-    });
-    page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`));
-    page.on('request', (request) => sameHost(request.url()));
-    page.on('websocket', (socket) => sameHost(socket.url()));
-    await page.goto(base);
-    return page;
-}
-
-function sameHost(url) {
-    if (!url.startsWith('data:') && new URL(url).host !== new URL(base).host) {
-        complaints.push(`a request to another host: ${url}`);
-    }
-}
-
-async function pricesAreLive(page) {
-    await page.waitForFunction(
-        () => {
-            const prices = [...document.querySelectorAll('#ticker tbody tr[data-symbol] .last')];
-            return (
-                /^live · \d+ ms$/.test(document.getElementById('connection').textContent) &&
-                !document.getElementById('feed').hidden &&
-                document.getElementById('banner').hidden &&
-                prices.some((cell) => /^[\d,.]+$/.test(cell.textContent))
-            );
-        },
-        undefined,
-        { timeout: DEADLINE_MS },
-    );
-    assert.equal(await page.locator('#notices li').count(), 0, `notices: ${await page.locator('#notices').textContent()}`);
-}
-
-/** Symbols and last prices of the rows in the window. */
-function visiblePrices(page) {
-    return page.evaluate(() =>
-        Object.fromEntries(
-            [...document.querySelectorAll('#ticker tbody tr[data-symbol]')]
-                .filter((row) => row.getBoundingClientRect().top < innerHeight)
-                .map((row) => [row.dataset.symbol, row.querySelector('.last').textContent]),
-        ),
-    );
-}
-
-async function aPriceMoves(page) {
-    const before = await visiblePrices(page);
-    await page.waitForFunction(
-        (prices) =>
-            [...document.querySelectorAll('#ticker tbody tr[data-symbol]')].some((row) => {
-                const known = prices[row.dataset.symbol];
-                return known && known !== row.querySelector('.last').textContent;
-            }),
-        before,
-    );
 }
 
 async function scrollingBringsOthers(page) {
@@ -268,7 +184,7 @@ async function aNewReaderFindsTheirWay(page) {
     await page.locator('#legend', { hasText: /O [\d.,]+ +H [\d.,]+ +L [\d.,]+ +C [\d.,]+ +Vol/ }).waitFor();
     await page.locator('#chart canvas').first().waitFor();
     await page.waitForFunction(() => document.querySelectorAll('#tape tr').length > 2);
-    await page.screenshot({ path: path.join(screenshots, 'symbol-1280.png') });
+    await visit.photograph(page, 'symbol-1280');
 
     await page.getByRole('button', { name: 'Line' }).click();
     await page.locator('#chart').click({ position: { x: 200, y: 150 } });
@@ -277,7 +193,7 @@ async function aNewReaderFindsTheirWay(page) {
     await page.getByLabel('Price or per cent').fill('0.01');
     await page.getByRole('button', { name: 'Set alert' }).click();
     await page.locator('#notices li', { hasText: 'NVDA is above 0.01' }).waitFor();
-    assert.equal(await page.locator('#alert-list li').count(), 0, 'an alert that has fired is gone');
+    await page.locator('#alert-list li').waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Dismiss' }).click();
     await page.getByLabel('When the last price').selectOption('is below');
     await page.getByLabel('Price or per cent').fill('0.01');
@@ -301,23 +217,17 @@ async function pauseHolds(page) {
     await page.locator('#paused', { hasText: 'Paused' }).waitFor();
     // The frame that was under way when the button was pressed may still draw.
     await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-    const writes = await page.evaluate(
-        () =>
-            new Promise((done) => {
-                let seen = 0;
-                const observer = new MutationObserver((records) => (seen += records.length));
-                observer.observe(document.querySelectorAll('#ticker tbody')[1], {
-                    characterData: true,
-                    childList: true,
-                    subtree: true,
-                });
-                setTimeout(() => {
-                    observer.disconnect();
-                    done(seen);
-                }, 1_500);
-            }),
-    );
-    assert.equal(writes, 0, `${writes} changes were drawn while paused`);
+    await page.evaluate(() => {
+        window.writes = 0;
+        new MutationObserver((records) => (window.writes += records.length)).observe(document.querySelectorAll('#ticker tbody')[1], {
+            characterData: true,
+            childList: true,
+            subtree: true,
+        });
+    });
+    await visit.hears(page, UPDATE, 20);
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    assert.equal(await page.evaluate(() => window.writes), 0, 'changes were drawn while paused');
     await page.click('#pause');
     await page.locator('#paused').waitFor({ state: 'hidden' });
     await aPriceMoves(page);
@@ -337,22 +247,25 @@ async function theMarketIsShown(page) {
 
 async function aLossIsResumed(page) {
     await page.evaluate(() => {
-        window.notices = [];
-        new MutationObserver(() => window.notices.push(document.getElementById('notices').textContent)).observe(document.getElementById('notices'), { childList: true });
+        window.notices = new Set();
+        new MutationObserver(() =>
+            document.querySelectorAll('#notices li:not([data-cause="flow"])').forEach(({ textContent }) => window.notices.add(textContent)),
+        ).observe(document.getElementById('notices'), { childList: true });
     });
-    expectsLosses = true;
+    visit.expectsLosses = true;
     await wire.cut();
     await page.locator('#banner', { hasText: 'Prices are frozen as of' }).waitFor();
     await page.locator('#connection', { hasText: /^reconnecting/ }).waitFor();
     assert.equal(await page.locator('body').evaluate((body) => body.classList.contains('frozen')), true);
-    await page.screenshot({ path: path.join(screenshots, 'frozen-1280.png') });
+    await visit.photograph(page, 'frozen-1280');
     await wire.join();
     await pricesAreLive(page);
     await aPriceMoves(page);
-    // Nine heartbeats' worth of checksums would be better; one comes within five seconds, and disagrees at once if anything is missing.
-    await page.waitForTimeout(6_000);
-    assert.deepEqual(await page.evaluate(() => window.notices.filter(Boolean)), []);
-    expectsLosses = false;
+    // Each row is checked against the one before it: if anything were missing, a notice would say so.
+    await visit.hears(page, UPDATE, 100);
+    assert.deepEqual(await page.evaluate(() => [...window.notices]), []);
+    assert.deepEqual(await troubles(page), []);
+    visit.expectsLosses = false;
 }
 
 /** What axe finds, in both themes, wide and narrow, on each view. */
@@ -363,7 +276,7 @@ async function everythingIsAccessible() {
         ['dark', 1280],
         ['light', 390],
     ]) {
-        const page = await open({ colorScheme, width, height: 900, reducedMotion: 'reduce' });
+        const page = await visit.open(base, { colorScheme, width, height: 900, reducedMotion: 'reduce' });
         await pricesAreLive(page);
         await check(page, `prices ${colorScheme} ${width}`);
         if (width > 400) {
@@ -378,13 +291,10 @@ async function everythingIsAccessible() {
         const wide = await page.evaluate(() => document.documentElement.scrollWidth);
         assert.ok(wide <= width, `the symbol's view is ${wide} px wide in a window of ${width} px`);
         await check(page, `symbol ${colorScheme} ${width}`);
-        await page.screenshot({ path: path.join(screenshots, `symbol-${colorScheme}-${width}.png`) });
+        await visit.photograph(page, `symbol-${colorScheme}-${width}`);
         await page.goto(`${base}diagnostics`);
         await check(page, `diagnostics ${colorScheme} ${width}`);
         await page.close();
-    }
-    if (!complaints.some((complaint) => complaint.startsWith('axe'))) {
-        console.log('ok axe finds nothing');
     }
 }
 
@@ -394,27 +304,29 @@ async function check(page, where) {
         window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }),
     );
     for (const { id, help, nodes } of violations) {
-        complaints.push(`axe, ${where}: ${id}, ${help}: ${nodes.slice(0, 3).map(({ html }) => html.slice(0, 160)).join(' | ')}`);
+        visit.complaints.push(`axe, ${where}: ${id}, ${help}: ${nodes.slice(0, 3).map(({ html }) => html.slice(0, 160)).join(' | ')}`);
     }
 }
 
 async function theLanguageIsTheReaders() {
-    const page = await open({ colorScheme: 'light', width: 1280, height: 800, locale: 'zh-CN' });
+    const page = await visit.open(base, { colorScheme: 'light', width: 1280, height: 800, locale: 'zh-CN' });
     await page.locator('#connection', { hasText: '实时' }).waitFor();
     assert.equal(await page.locator('html').getAttribute('lang'), 'zh');
-    await page.screenshot({ path: path.join(screenshots, 'chinese-1280.png') });
+    await visit.photograph(page, 'chinese-1280');
     await page.click('summary[aria-label="设置"]');
     await page.selectOption('#language', 'en');
     await page.getByRole('button', { name: 'Pause' }).waitFor();
+    await pricesAreLive(page);
     await page.click('summary[aria-label="Settings"]');
     await page.selectOption('#theme', 'dark');
     assert.equal(await page.locator('body').evaluate((body) => getComputedStyle(body).backgroundColor), 'rgb(11, 15, 20)');
     await page.close();
-    console.log('ok the language and the colours are the reader\'s');
 }
 
 async function theDiagnosticsWork() {
-    const page = await open({ colorScheme: 'light', width: 1280, height: 800 });
+    const page = await visit.open(base, { colorScheme: 'light', width: 1280, height: 800 });
+    // Left while it still connects, it would rightly complain.
+    await pricesAreLive(page);
     await page.getByRole('link', { name: 'Diagnostics' }).click();
     await page.locator('#state', { hasText: 'none' }).waitFor();
     await page.getByRole('button', { name: 'Connect' }).click();
@@ -425,10 +337,9 @@ async function theDiagnosticsWork() {
     await page.locator('#latency', { hasText: /^[\d.]+ ms$/ }).waitFor();
     await page.getByRole('button', { name: 'Close' }).click();
     await page.locator('#closed', { hasText: '1000' }).waitFor();
-    await page.screenshot({ path: path.join(screenshots, 'diagnostics-1280.png') });
+    await visit.photograph(page, 'diagnostics-1280');
     await page.fill('#address', 'ftp://nowhere/');
     await page.getByRole('button', { name: 'Connect' }).click();
     await page.locator('#complaint', { hasText: 'refuses this address' }).waitFor();
     await page.close();
-    console.log('ok the diagnostics show what goes over a socket');
 }

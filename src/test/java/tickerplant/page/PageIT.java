@@ -25,15 +25,16 @@ import org.junit.jupiter.api.io.TempDir;
  * The page of the runnable WAR in a real browser, used as a reader would. Screenshots of it lie in {@code
  * target/screenshots} afterwards.
  */
-@Timeout(780)
+@Timeout(1_000)
 class PageIT {
     private static final Path SOURCE = Path.of("src", "test", "page", "browser");
     /** Installed and run outside of the source folder, which stays as it is. */
     private static final Path WORK = Path.of("target", "page-browser");
 
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+    private static final int LAST_LINES = 8;
     private static final long INSTALL_SECONDS = 240;
-    private static final long USE_SECONDS = 480;
+    private static final long USE_SECONDS = 600;
 
     @TempDir
     Path scratch;
@@ -113,9 +114,9 @@ class PageIT {
         started.add(process);
         if (!process.waitFor(deadlineSeconds, TimeUnit.SECONDS)) {
             end(process);
-            throw new AssertionError(name + " was not done after " + deadlineSeconds + " s:\n" + read(output));
+            throw new AssertionError(name + " was not done after " + deadlineSeconds + " s: " + lastLines(output));
         }
-        assertEquals(0, process.exitValue(), () -> name + " failed:\n" + read(output));
+        assertEquals(0, process.exitValue(), () -> name + " failed: " + lastLines(output));
     }
 
     private static Optional<Path> chromium() {
@@ -134,6 +135,13 @@ class PageIT {
                 .map(folder -> Path.of(folder, program))
                 .filter(Files::isExecutable)
                 .findFirst();
+    }
+
+    /** In a single line, for of a failure's message a build's summary shows no more. */
+    private static String lastLines(Path output) {
+        List<String> lines =
+                read(output).lines().filter(line -> !line.isBlank()).toList();
+        return String.join(" | ", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
     }
 
     private static String read(Path file) {
