@@ -1,4 +1,4 @@
-import { eventTime, fixed, quantity, signed } from './numbers.js';
+import { fixed, quantity, shortTime, signed } from './numbers.js';
 import { say } from './words/words.js';
 
 /**
@@ -20,7 +20,7 @@ export const COLUMNS = [
     { name: 'ask', kind: 'number', field: 'ask', text: fixed, flashes: true },
     { name: 'ask-size', kind: 'number', field: 'ask_size', text: quantity },
     { name: 'volume', kind: 'number', field: 'volume', text: quantity },
-    { name: 'time', kind: 'number', field: 'ts', text: (ts, digits, now) => eventTime(ts, now) },
+    { name: 'time', kind: 'number', field: 'ts', text: (ts, digits, now) => shortTime(ts, now) },
 ];
 
 export function columnLabel({ name }) {

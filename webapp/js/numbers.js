@@ -4,8 +4,11 @@ import { locale } from './words/words.js';
 const MAX_DIGITS = 12;
 const MINUS = '\u2212';
 
+/** A day that lies farther off is written with its year. */
+const YEAR_MATTERS_MS = 300 * 86_400_000;
+
 const formats = new Map();
-let days;
+const days = new Map();
 
 /** How many decimals a number has as it is written, without rounding: 189.31 has 2, 1e-7 has 7. */
 export function decimals(number) {
@@ -64,20 +67,33 @@ export function quantity(number) {
 /** The local time of day of an event; with its date where that isn't today's. */
 export function eventTime(ts, now) {
     const time = new Date(ts);
-    const clock = [time.getHours(), time.getMinutes(), time.getSeconds()].map((part) => String(part).padStart(2, '0')).join(':');
-    return sameDay(time, now) ? clock : `${day(time)} ${clock}`;
+    return sameDay(time, now) ? clock(time) : `${day(time, 'numeric')} ${clock(time)}`;
+}
+
+/** As {@link eventTime}, for where there is room for 15 characters: without the year, or without the time of day. */
+export function shortTime(ts, now) {
+    const time = new Date(ts);
+    if (sameDay(time, now)) {
+        return clock(time);
+    }
+    return Math.abs(now - ts) < YEAR_MATTERS_MS ? `${day(time)} ${clock(time)}` : day(time, 'numeric');
+}
+
+function clock(time) {
+    return [time.getHours(), time.getMinutes(), time.getSeconds()].map((part) => String(part).padStart(2, '0')).join(':');
 }
 
 /** A day as the page's language writes it. */
-function day(time) {
-    if (!days || days.language !== locale()) {
-        days = { language: locale(), format: new Intl.DateTimeFormat(locale(), { year: 'numeric', month: 'short', day: 'numeric' }) };
+function day(time, year) {
+    const key = `${locale()} ${year}`;
+    if (!days.has(key)) {
+        days.set(key, new Intl.DateTimeFormat(locale(), { year, month: 'short', day: 'numeric' }));
     }
-    return days.format.format(time);
+    return days.get(key).format(time);
 }
 
 /** Whether two moments, dates or epoch milliseconds, lie in the same local day. */
-export function sameDay(one, other) {
+function sameDay(one, other) {
     const [left, right] = [new Date(one), new Date(other)];
     return left.getDate() === right.getDate() && left.getMonth() === right.getMonth() && left.getFullYear() === right.getFullYear();
 }

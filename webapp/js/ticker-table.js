@@ -1,5 +1,5 @@
 import { columnLabel } from './columns.js';
-import { PriceDigits, sameDay } from './numbers.js';
+import { PriceDigits } from './numbers.js';
 import { TickerRow } from './ticker-row.js';
 
 /** Rows that changed places with every tick could not be read. */
@@ -44,10 +44,9 @@ export class TickerTable extends EventTarget {
     #frame;
     #top = 0;
     /** A guess until it is known: rows that came a frame later would push what is below them. */
-    #height = 900;
+    #height = window.innerHeight;
     #rowHeight = 36;
     #sight = '';
-    #dated = false;
 
     /**
      * @param {Element} scroller what scrolls the table
@@ -141,7 +140,8 @@ export class TickerTable extends EventTarget {
     }
 
     #resize(height) {
-        this.#height = height;
+        // A scroller that is not shown has no height; the guess is better than few rows at its return.
+        this.#height = height || this.#height;
         this.#moved = true;
         this.#schedule();
     }
@@ -319,12 +319,8 @@ export class TickerTable extends EventTarget {
     }
 
     #drawRow(row, fields, today, now) {
-        const { symbol, ts } = fields;
+        const { symbol } = fields;
         row.draw(fields, { digits: this.#digits.of(fields), trail: this.#trails.of(symbol), halted: this.#phases.halted(symbol), today, now });
-        if (ts !== undefined && !this.#dated && !sameDay(ts, today)) {
-            this.#dated = true;
-            this.#table.classList.add('dated');
-        }
     }
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { PriceDigits, currencyDigits, decimals, duration, eventTime, fixed, quantity, signed } from '../../../webapp/js/numbers.js';
+import { PriceDigits, currencyDigits, decimals, duration, eventTime, fixed, quantity, shortTime, signed } from '../../../webapp/js/numbers.js';
 
 test('decimals are counted as they are written', () => {
     assert.deepEqual([189, 189.3, 189.31, 1e-7, 1.5e-7, 1e21, -0.25].map(decimals), [0, 1, 2, 7, 8, 0, 2]);
@@ -25,6 +25,9 @@ test('a time of another day stands with its date', () => {
     const noon = new Date(2026, 0, 15, 12, 3, 4).getTime();
     assert.equal(eventTime(noon + 0.482, noon), '12:03:04');
     assert.equal(eventTime(noon, noon + 86_400_000), 'Jan 15, 2026 12:03:04');
+    assert.equal(shortTime(noon, noon), '12:03:04');
+    assert.equal(shortTime(noon, noon + 86_400_000), 'Jan 15 12:03:04');
+    assert.equal(shortTime(noon, noon + 301 * 86_400_000), 'Jan 15, 2026');
 });
 
 test('a duration names one unit', () => {
