@@ -10,6 +10,7 @@ import { MarketView } from './market-view.js';
 import { Menus } from './menus.js';
 import { Notices } from './notices.js';
 import { eventTime, quantity } from './numbers.js';
+import { Opening } from './opening.js';
 import { Phases } from './phases.js';
 import { Preferences, RATES } from './preferences.js';
 import { RowTools } from './row-tools.js';
@@ -25,6 +26,7 @@ import { chooseLanguage, currentLanguage, fillIn, languages, say } from './words
 /* The page's parts list. Nothing else knows the ids of index.html. */
 
 const STATUS_EVERY_MS = 500;
+const DRAWN_WITHIN_MS = 250;
 
 const element = (id) => document.getElementById(id);
 const storage = browserStorage();
@@ -37,11 +39,12 @@ document.title = say('title');
 fillIn(document);
 
 const client = new Client(socketAddress(document.baseURI));
-const market = new Market(client);
+const lists = new Lists(storage);
+const opening = new Opening(client, () => lists.symbols, afterDrawing);
+const market = new Market(client, opening);
 const phases = new Phases(client);
 const trails = new Trails(market, browserClock);
 const visible = new Visible(client);
-const lists = new Lists(storage);
 const listing = new Listing(market);
 const table = new TickerTable(element('scroller'), element('ticker'), { market, listing, phases, trails });
 const notices = new Notices(element('notices'));
@@ -129,6 +132,10 @@ client.addEventListener('latency', () => status.draw());
 client.addEventListener('gap', ({ detail }) => notices.show('gap', say('notice.gap', detail)));
 client.addEventListener('rejected', ({ detail: { channel, rejected } }) => {
     const [{ symbol, reason }] = rejected;
+    if (channel === 'ticker' && reason === 'unknown_symbol') {
+        // It is on the reader's list, where its row stands empty.
+        return;
+    }
     if (channel === 'ticker' && symbol === '*') {
         // Not everything may be followed here: then at least what the reader's lists name.
         lists.everything.length > 0 && client.subscribe('ticker', lists.everything);
@@ -281,7 +288,7 @@ market.addEventListener('synchronised', () => {
 
 function describe() {
     const { count } = table;
-    element('count').textContent = count === 1 ? say('symbols.one') : say('symbols.some', { count: quantity(count) });
+    element('count').textContent = !lists.symbols && !market.whole ? '' : count === 1 ? say('symbols.one') : say('symbols.some', { count: quantity(count) });
     element('empty').hidden = count > 0;
     element('empty').classList.toggle('waiting', !lists.symbols && !market.synchronised);
     element('scroller').hidden = count === 0;
@@ -333,7 +340,19 @@ drawColumnChoice();
 showColumns();
 setInterval(() => status.draw(), STATUS_EVERY_MS);
 client.configure({ paused: document.hidden, max_rate: preferences.rate || null });
-client.subscribe('ticker', ['*']);
-client.subscribe('status', ['*']);
+opening.addEventListener('begun', () => afterDrawing(() => client.subscribe('status', ['*'])));
 route();
 client.start();
+
+/** A hidden page draws nothing, and waits for no frame. */
+function afterDrawing(then) {
+    let waiting = true;
+    const once = () => {
+        if (waiting) {
+            waiting = false;
+            then();
+        }
+    };
+    requestAnimationFrame(() => setTimeout(once));
+    setTimeout(once, DRAWN_WITHIN_MS);
+}

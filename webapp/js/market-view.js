@@ -36,7 +36,7 @@ export class MarketView {
     }
 
     draw() {
-        if (document.hidden || this.#paused()) {
+        if (document.hidden || this.#paused() || !this.#market.whole) {
             return;
         }
         const { gainers, losers, active, up, down } = movers(this.#market.symbols(), (symbol) => this.#market.row(symbol), STRIP_MOST);

@@ -7,16 +7,20 @@ const CHANNEL = 'ticker';
  */
 export class Market extends EventTarget {
     #client;
+    #opening;
 
-    constructor(client) {
+    constructor(client, opening) {
         super();
         this.#client = client;
+        this.#opening = opening;
         client.addEventListener('rows', ({ detail: { channel, rows } }) => {
             if (channel === CHANNEL) {
                 this.dispatchEvent(new CustomEvent('rows', { detail: rows.map(({ symbol }) => symbol) }));
             }
         });
-        client.addEventListener('synchronised', () => this.dispatchEvent(new Event('synchronised')));
+        client.addEventListener('synchronised', () => opening.begun && this.#synchronised());
+        opening.addEventListener('begun', () => this.#synchronised());
+        opening.addEventListener('whole', () => this.#synchronised());
     }
 
     get size() {
@@ -24,7 +28,12 @@ export class Market extends EventTarget {
     }
 
     get synchronised() {
-        return this.#client.synchronised;
+        return this.#client.synchronised && this.#opening.begun;
+    }
+
+    /** Whether all symbols are here, and not only those that come first. */
+    get whole() {
+        return this.#opening.whole;
     }
 
     symbols() {
@@ -34,5 +43,9 @@ export class Market extends EventTarget {
     /** The symbol's fields as last heard, or undefined: to be read only. */
     row(symbol) {
         return this.#client.book.row(symbol);
+    }
+
+    #synchronised() {
+        this.dispatchEvent(new Event('synchronised'));
     }
 }
