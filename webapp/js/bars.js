@@ -4,6 +4,8 @@ export const INTERVALS = { '1s': 1_000, '1m': 60_000, '5m': 300_000, '15m': 900_
 const PAGE = 300;
 /** A window of time without a bar is followed by a wider one, so many times at most. */
 const WINDOWS = 4;
+/** The most that an answer may hold. */
+const LIMIT = 1_000;
 
 /**
  * The bars of one symbol and interval, oldest first: those of the past as they are asked for, and the live one.
@@ -18,8 +20,11 @@ export class Bars extends EventTarget {
     #sorted = [];
     #ended = false;
     #asking = false;
+    /** When it was asked for while there was no connection. */
+    #missed;
     #heard = ({ detail }) => this.#rows(detail);
     #refused = ({ detail }) => this.#reject(detail);
+    #returned = () => this.#client.state === 'live' && this.#missed !== undefined && this.earlier(this.#missed);
 
     constructor(client, symbol, interval) {
         super();
@@ -40,12 +45,14 @@ export class Bars extends EventTarget {
     open() {
         this.#client.addEventListener('rows', this.#heard);
         this.#client.addEventListener('rejected', this.#refused);
+        this.#client.addEventListener('state', this.#returned);
         this.#client.subscribe('bars', [this.#symbol], { interval: this.#interval });
     }
 
     close() {
         this.#client.removeEventListener('rows', this.#heard);
         this.#client.removeEventListener('rejected', this.#refused);
+        this.#client.removeEventListener('state', this.#returned);
         this.#client.unsubscribe('bars', [this.#symbol], { interval: this.#interval });
         this.#ended = true;
     }
@@ -56,11 +63,13 @@ export class Bars extends EventTarget {
             return;
         }
         this.#asking = true;
+        this.#missed = undefined;
         try {
             await this.#fetchBefore(this.#sorted[0]?.start ?? now + INTERVALS[this.#interval]);
         } catch (cause) {
+            this.#missed = cause.reason === 'connection_lost' ? now : undefined;
             // Without history the live bars are all that there is.
-            this.#ended = cause.reason !== 'connection_lost' && cause.reason !== 'rate_limited';
+            this.#ended ||= cause.reason !== 'connection_lost' && cause.reason !== 'rate_limited';
             if (this.#ended) {
                 this.#tell('trouble', cause.reason === 'unknown_type' ? 'no_history' : cause.reason);
             }
@@ -73,29 +82,43 @@ export class Bars extends EventTarget {
         let to = end;
         let width = PAGE * INTERVALS[this.#interval];
         for (let window = 0; window < WINDOWS; window++, width *= 4) {
-            const found = await this.#fetch(Math.max(0, to - width), to - 1);
-            if (found.length > 0) {
-                found.forEach((bar) => this.#bars.has(bar.start) || this.#set(bar));
+            const from = Math.max(0, to - width);
+            const { bars, wholeAfter } = await this.#fetch(from, to);
+            bars.forEach((bar) => this.#bars.has(bar.start) || this.#set(bar));
+            // What was forgotten does not come back.
+            this.#ended ||= wholeAfter >= from;
+            if (bars.length > 0) {
                 this.#sort();
                 this.#tell('reset');
                 return;
             }
-            to = Math.max(0, to - width);
+            if (this.#ended) {
+                return;
+            }
+            to = from;
         }
         this.#ended = true;
     }
 
+    /** All bars that begin at `from` or later and before `to`. */
     async #fetch(from, to) {
-        const { data } = await this.#client.request({
-            type: 'history',
-            channel: 'bars',
-            symbol: this.#symbol,
-            interval: this.#interval,
-            from,
-            to,
-            limit: 500,
-        });
-        return data;
+        const bars = [];
+        let wholeAfter;
+        for (let start = from; start !== undefined; ) {
+            const { data, next, whole_after: after } = await this.#client.request({
+                type: 'history',
+                channel: 'bars',
+                symbol: this.#symbol,
+                interval: this.#interval,
+                from: start,
+                to,
+                limit: LIMIT,
+            });
+            bars.push(...data);
+            wholeAfter ??= after;
+            start = next > start ? next : undefined;
+        }
+        return { bars, wholeAfter };
     }
 
     #rows({ channel, interval, snapshot, rows }) {

@@ -39,7 +39,7 @@ export class Chart extends EventTarget {
             autoSize: true,
             layout: { attributionLogo: false, fontFamily: getComputedStyle(document.body).fontFamily },
             localization: { locale: locale(), timeFormatter: (time) => eventTime(time * 1_000, Date.now()) },
-            timeScale: { timeVisible: true, secondsVisible: true, rightOffset: 3, tickMarkFormatter: mark },
+            timeScale: { timeVisible: true, secondsVisible: true, rightOffset: 3, fixLeftEdge: true, tickMarkFormatter: mark },
             crosshair: { mode: charts.CrosshairMode.Normal },
         });
         this.#volume = this.#chart.addSeries(charts.HistogramSeries, { priceScaleId: 'volume', priceFormat: { type: 'volume' }, lastValueVisible: false, priceLineVisible: false });

@@ -2,6 +2,8 @@ import { PriceDigits, eventTime, fixed, quantity } from './numbers.js';
 import { known, say } from './words/words.js';
 
 const ROWS = 200;
+/** Of the past, as many as fill it at first. */
+const PAST = 100;
 
 /**
  * Time and sales: every trade of one symbol, the newest first. It stands still while the reader has scrolled down; what comes
@@ -15,6 +17,10 @@ export class Tape {
     #waiting = [];
     #digits = new PriceDigits();
     #frame;
+    /** Whether the past is being asked for: what comes live waits for it. */
+    #asking = false;
+    #epoch;
+    #closed = false;
     #heard = ({ detail }) => this.#rows(detail);
     #missing = ({ detail }) => this.#gap(detail);
     #scrolled = () => this.#schedule();
@@ -40,6 +46,7 @@ export class Tape {
     }
 
     close() {
+        this.#closed = true;
         this.#client.unsubscribe('trades', [this.#symbol]);
         this.#client.removeEventListener('rows', this.#heard);
         this.#client.removeEventListener('gap', this.#missing);
@@ -55,14 +62,55 @@ export class Tape {
             if (row.symbol !== this.#symbol) {
                 continue;
             }
-            if (row.cancels !== undefined) {
-                this.#take(row.cancels);
-            } else if (row.price !== undefined && !(snapshot && this.#trades.length > 0)) {
-                this.#waiting.push(row);
+            if (snapshot) {
+                this.#begin(row);
+            } else {
+                this.#add(row);
             }
         }
-        this.#waiting.splice(0, this.#waiting.length - ROWS);
         this.#schedule();
+    }
+
+    /** A snapshot has the last trade alone: those before it are asked for, unless they came one by one. */
+    async #begin(last) {
+        const { epoch } = this.#client.welcome ?? {};
+        if (this.#epoch !== undefined && epoch === this.#epoch) {
+            return;
+        }
+        // What was counted in another epoch is of no number any more.
+        [...this.#trades, ...this.#waiting].forEach((trade) => (trade.seq = undefined));
+        this.#epoch = epoch;
+        this.#asking = true;
+        let past = last.price === undefined ? [] : [last];
+        try {
+            const { data } = await this.#client.request({
+                type: 'history',
+                channel: 'trades',
+                symbol: this.#symbol,
+                after_seq: Math.max(0, last.seq - PAST),
+                limit: PAST,
+                epoch,
+            });
+            past = data.filter(({ seq }) => seq <= last.seq);
+        } catch {
+            // A server that keeps no history has told the last trade, and that is where this begins.
+        }
+        if (this.#epoch === epoch && !this.#closed) {
+            this.#asking = false;
+            const live = this.#waiting.filter(({ seq }) => seq !== undefined);
+            this.#waiting = this.#waiting.filter(({ seq }) => seq === undefined);
+            [...past, ...live].forEach((row) => this.#add(row));
+            this.#schedule();
+        }
+    }
+
+    #add(row) {
+        if (row.cancels !== undefined && !this.#asking) {
+            this.#take(row.cancels);
+        } else if (row.price !== undefined || row.cancels !== undefined) {
+            this.#waiting.push(row);
+        }
+        this.#waiting.splice(0, this.#waiting.length - ROWS);
     }
 
     /** A trade was taken back: it stays, struck through. */
@@ -88,6 +136,9 @@ export class Tape {
 
     #draw() {
         const { body, scroller, more } = this.#elements;
+        if (this.#asking) {
+            return;
+        }
         const still = scroller.scrollTop > 4;
         more.hidden = !still || this.#waiting.length === 0;
         if (still) {

@@ -78,7 +78,7 @@ test('older bars are fetched before the oldest, and what is known live is not ov
     client.history = async () => ({ data: [bar(998), bar(999), bar(1_000, 3)] });
     await bars.earlier(0);
     const { type, channel, symbol, interval, from, to, limit } = client.said.at(-1);
-    assert.deepEqual([type, channel, symbol, interval, from, to, limit], ['history', 'bars', 'AAPL', '1m', 700 * 60_000, 1_000 * 60_000 - 1, 500]);
+    assert.deepEqual([type, channel, symbol, interval, from, to, limit], ['history', 'bars', 'AAPL', '1m', 700 * 60_000, 1_000 * 60_000, 1_000]);
     assert.deepEqual(starts(), [998, 999, 1_000].map((minute) => minute * 60_000));
     assert.equal(bars.all.at(-1).close, 7);
 });
@@ -93,9 +93,40 @@ test('a quiet time is skipped over, and the beginning of all is found', async ()
     };
     await bars.earlier(0);
     assert.equal(asked.length, 4);
-    assert.ok(asked.every(([from, to], i) => from <= to && (i === 0 || to === asked[i - 1][0] - 1)), JSON.stringify(asked));
+    assert.ok(asked.every(([from, to], i) => from <= to && (i === 0 || to === asked[i - 1][0])), JSON.stringify(asked));
     await bars.earlier(0);
     assert.equal(asked.length, 4, 'there is nothing before, and it is not asked for again');
+});
+
+test('an answer that is cut short is asked on, and what is forgotten is not asked for', async () => {
+    const { client, bars, starts } = opened();
+    client.tells([bar(1_000)]);
+    const pages = [
+        { data: [bar(901), bar(902)], next: 903 * 60_000, whole_after: 900 * 60_000 },
+        { data: [bar(903), bar(904)] },
+    ];
+    const asked = [];
+    client.history = async ({ from }) => {
+        asked.push(from / 60_000);
+        return pages.shift();
+    };
+    await bars.earlier(0);
+    assert.deepEqual(starts().map((start) => start / 60_000), [901, 902, 903, 904, 1_000]);
+    await bars.earlier(0);
+    assert.deepEqual(asked, [700, 903]);
+});
+
+test('what was asked for without a connection is asked for once there is one', async () => {
+    const { client, bars, starts } = opened();
+    client.history = () => Promise.reject(Object.assign(new Error('lost'), { reason: 'connection_lost' }));
+    await bars.earlier(60_000);
+    client.history = async () => ({ data: [bar(1)] });
+    client.state = 'waiting';
+    client.dispatchEvent(new Event('state'));
+    client.state = 'live';
+    client.dispatchEvent(new Event('state'));
+    await told();
+    assert.deepEqual(starts(), [60_000]);
 });
 
 test('a server without history or bars is named, one that was lost is asked again', async () => {

@@ -178,12 +178,17 @@ async function headersSort(page) {
 async function aNewReaderFindsTheirWay(page) {
     await page.getByRole('combobox', { name: 'Add a symbol' }).fill('nvidia');
     await page.getByRole('option', { name: 'NVDA' }).click();
+    const opened = await page.evaluate(() => new Date().toTimeString().slice(0, 8));
     await page.locator('#ticker').getByRole('link', { name: 'NVDA', exact: true }).click();
     await page.getByRole('heading', { name: 'NVDA' }).waitFor();
     await page.getByRole('button', { name: '1 s', exact: true }).click();
     await page.locator('#legend', { hasText: /O [\d.,]+ +H [\d.,]+ +L [\d.,]+ +C [\d.,]+ +Vol/ }).waitFor();
     await page.locator('#chart canvas').first().waitFor();
-    await page.waitForFunction(() => document.querySelectorAll('#tape tr').length > 2);
+    // Time and sales begin before they were looked at.
+    await page.waitForFunction((opened) => {
+        const oldest = document.querySelector('#tape tr:last-child td')?.textContent;
+        return oldest && oldest.slice(-8) < opened && document.querySelectorAll('#tape tr').length > 20;
+    }, opened);
     await visit.photograph(page, 'symbol-1280');
 
     await page.getByRole('button', { name: 'Line' }).click();
