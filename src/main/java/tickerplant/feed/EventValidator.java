@@ -9,6 +9,7 @@ import tickerplant.market.Cancel;
 import tickerplant.market.Decimal;
 import tickerplant.market.Event;
 import tickerplant.market.Listed;
+import tickerplant.market.Loss;
 import tickerplant.market.News;
 import tickerplant.market.Quote;
 import tickerplant.market.Status;
@@ -69,6 +70,9 @@ final class EventValidator {
         }
         if (event instanceof News news) {
             return problem(news);
+        }
+        if (event instanceof Loss) {
+            return Optional.empty();
         }
         return Optional.of("not an event that a feed may tell");
     }

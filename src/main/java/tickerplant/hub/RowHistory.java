@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import tickerplant.market.CancelUpdate;
+import tickerplant.market.LossUpdate;
 import tickerplant.market.NewsUpdate;
 import tickerplant.market.TradeUpdate;
 import tickerplant.market.Update;
@@ -64,6 +65,9 @@ final class RowHistory implements History {
         }
         if (row.update() instanceof CancelUpdate cancel) {
             return cancel.ts();
+        }
+        if (row.update() instanceof LossUpdate loss) {
+            return loss.ts();
         }
         if (row.update() instanceof NewsUpdate news) {
             return news.news().ts();

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import tickerplant.market.Channel;
+import tickerplant.market.LossUpdate;
 import tickerplant.market.Symbol;
 import tickerplant.message.HistoryPage;
 import tickerplant.message.Row;
@@ -24,7 +25,8 @@ record RowsPast(Channel channel, Symbol symbol, long seq, List<Row> rows, long f
         List<Row> found = new ArrayList<>();
         Optional<Row> following = Optional.empty();
         for (Row row : rows) {
-            if (row.update().seq() > range.afterSeq() && range.contains(RowHistory.time(row))) {
+            boolean isTold = !(row.update() instanceof LossUpdate);
+            if (isTold && row.update().seq() > range.afterSeq() && range.contains(RowHistory.time(row))) {
                 if (found.size() == range.limit()) {
                     following = Optional.of(row);
                     break;

@@ -1,7 +1,7 @@
 package tickerplant.market;
 
 /** Something that happened at a venue, as a feed tells it. Only validated events enter the log. Immutable. */
-public sealed interface Event extends LogEntry permits Listed, Trade, Quote, Cancel, Status, News, DayRoll {
+public sealed interface Event extends LogEntry permits Listed, Trade, Quote, Cancel, Status, News, DayRoll, Loss {
     /** The instrument it is about; of a phase or of news perhaps {@link Symbol#WHOLE_MARKET}. */
     Symbol symbol();
 

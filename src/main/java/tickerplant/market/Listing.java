@@ -112,6 +112,10 @@ public final class Listing {
         return new CancelUpdate(instrument, ++tradesSeq, trade.seq(), cancel.ts());
     }
 
+    LossUpdate lost(Loss loss) {
+        return new LossUpdate(instrument, ++tradesSeq, loss.ts());
+    }
+
     /** Takes a trade out of the bars; answers whether all of its bars were still here. */
     boolean takeFromBars(Trade trade) {
         return bars().takeBack(trade, tape);

@@ -103,6 +103,9 @@ public final class Market {
         } else if (event instanceof News news) {
             NewsUpdate update = listing.told(news);
             listener.updated(listing, update, update);
+        } else if (event instanceof Loss loss) {
+            LossUpdate update = listing.lost(loss);
+            listener.updated(listing, update, listing.lastTrade());
         } else if (event instanceof DayRoll roll) {
             ticker(listing, listing.rolled(roll));
             listing.closeBars(roll.ts());

@@ -20,6 +20,8 @@ public record Gap(Channel channel, Symbol symbol, long from, long to, Why reason
         /** The client was away for longer than is remembered. */
         HISTORY_EXPIRED,
         /** The client had asked for a pause. */
-        CONFIGURED
+        CONFIGURED,
+        /** It was lost before it came to the service. */
+        FEED
     }
 }

@@ -29,7 +29,10 @@ interface Backlog {
     /** A gap that must be told before any more rows of these slots, where there is one. */
     Optional<Gap> takeGap(Predicate<Slot> whose);
 
-    /** Takes out up to so many rows that may leave, the longest waiting first. */
+    /**
+     * Takes out up to so many rows that may leave, the longest waiting first; one that is told as a gap comes alone, because
+     * it is a message of its own.
+     */
     List<Row> take(int most);
 
     /** Takes out every row that waits for these slots, whether its time has come or not. */

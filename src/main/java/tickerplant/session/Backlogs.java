@@ -11,8 +11,6 @@ import tickerplant.market.Channel;
 import tickerplant.market.Clock;
 import tickerplant.message.Gap;
 import tickerplant.message.Message;
-import tickerplant.message.Row;
-import tickerplant.message.UpdateMessage;
 
 /** What waits for one client in all channels, and when it may leave. Guarded by the lock of its outbox. */
 final class Backlogs {
@@ -59,7 +57,9 @@ final class Backlogs {
             if (gap.isPresent()) {
                 return Optional.of(gap.get());
             }
-            return Optional.of(new UpdateMessage(channel, clock.micros(), backlog.take(ROWS_IN_A_MESSAGE)));
+            // What was lost upstream is taken by itself, so this is one message.
+            return Told.messages(channel, clock.micros(), backlog.take(ROWS_IN_A_MESSAGE)).stream()
+                    .findFirst();
         }
         return Optional.empty();
     }
@@ -71,10 +71,7 @@ final class Backlogs {
         for (Optional<Gap> gap = backlog.takeGap(whose); gap.isPresent(); gap = backlog.takeGap(whose)) {
             taken.add(gap.get());
         }
-        List<Row> rows = backlog.take(whose);
-        if (!rows.isEmpty()) {
-            taken.add(new UpdateMessage(channel, clock.micros(), rows));
-        }
+        taken.addAll(Told.messages(channel, clock.micros(), backlog.take(whose)));
         return taken;
     }
 

@@ -13,7 +13,6 @@ import tickerplant.message.Message;
 import tickerplant.message.Recovered;
 import tickerplant.message.Row;
 import tickerplant.message.Snapshot;
-import tickerplant.message.UpdateMessage;
 
 /**
  * What a client is told at the beginning of a subscription, so that the rows after it follow without a seam. Made in the same
@@ -88,9 +87,7 @@ final class CatchUp {
         if (!snapshot.isEmpty()) {
             messages.add(new Snapshot(channel, ts, snapshot));
         }
-        if (!rows.isEmpty()) {
-            messages.add(new UpdateMessage(channel, ts, rows));
-        }
+        messages.addAll(Told.messages(channel, ts, rows));
         return messages;
     }
 }

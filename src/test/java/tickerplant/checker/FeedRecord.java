@@ -66,6 +66,11 @@ public final class FeedRecord {
         tape(symbol).trades.add(Optional.empty());
     }
 
+    /** Trades that were lost before they came to the server. */
+    public synchronized void loss(String symbol) {
+        tape(symbol).trades.add(Optional.empty());
+    }
+
     /** A news item of a symbol, or of {@link Key#MARKET}. */
     public synchronized void news(String symbol, String headline) {
         tape(symbol).headlines.add(headline);

@@ -13,6 +13,7 @@ import tickerplant.market.Cancel;
 import tickerplant.market.Decimal;
 import tickerplant.market.Event;
 import tickerplant.market.Listed;
+import tickerplant.market.Loss;
 import tickerplant.market.News;
 import tickerplant.market.Quote;
 import tickerplant.market.Status;
@@ -125,6 +126,8 @@ final class Play {
             record.quote(symbol, price(quote.bidPrice()), price(quote.askPrice()));
         } else if (event instanceof Cancel) {
             record.cancel(symbol);
+        } else if (event instanceof Loss) {
+            record.loss(symbol);
         } else if (event instanceof News news) {
             record.news(symbol, news.headline());
         } else if (!(event instanceof Status)) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,7 @@ import tickerplant.market.Channel;
 import tickerplant.market.Event;
 import tickerplant.market.Events;
 import tickerplant.market.FixedClock;
+import tickerplant.market.Loss;
 import tickerplant.market.Market;
 import tickerplant.message.CloseCode;
 import tickerplant.message.ErrorMessage;
@@ -180,6 +182,53 @@ class OutboxTest {
                 wire.frames.get(1));
         assertTrue(wire.frames.get(2).contains("\"seq\":5,"), wire.frames.get(2));
         assertTrue(wire.frames.get(2).contains("\"seq\":8,"), wire.frames.get(2));
+    }
+
+    @Test
+    void whatWasLostUpstreamIsAGapInItsPlace() {
+        follow(Channel.TRADES);
+        wire.stall();
+        play(Events.trade("ACME", 10_000, 100, 1));
+        outbox.drain();
+        play(
+                Events.trade("ACME", 10_100, 100, 2),
+                new Loss(Events.ACME, 3),
+                new Loss(Events.ACME, 3),
+                Events.trade("ACME", 10_200, 100, 4));
+        wire.take();
+        outbox.drain();
+
+        assertEquals(List.of("update", "update", "gap", "gap", "update"), types());
+        assertTrue(wire.frames.get(1).contains("\"seq\":2,\"price\":101"), wire.frames.get(1));
+        assertEquals(
+                """
+                {"type":"gap","channel":"trades","symbol":"ACME","from":3,"to":3,"reason":"feed"}""",
+                wire.frames.get(2));
+        assertTrue(wire.frames.get(4).contains("\"seq\":5,\"price\":102"), wire.frames.get(4));
+    }
+
+    @Test
+    void whoComesBackAfterALossHearsTheSameGap() {
+        follow(Channel.TRADES);
+        play(
+                Events.trade("ACME", 10_100, 100, 1),
+                new Loss(Events.ACME, 2),
+                Events.trade("ACME", 10_200, 100, 3),
+                new Loss(Events.ACME, 4));
+        session.unsubscribe(RequestId.NONE, Channel.TRADES, List.of());
+        outbox.drain();
+        wire.frames.clear();
+
+        Resume resume = new Resume("e-1", Map.of(Events.ACME, 1L));
+        session.subscribe(
+                RequestId.NONE,
+                Channel.TRADES,
+                new Wanted(List.of("ACME"), Beginning.SNAPSHOT, resume, Rate.UNLIMITED, NearMisses.NONE));
+        outbox.drain();
+
+        assertEquals(List.of("subscribed", "gap", "update", "gap"), types());
+        assertTrue(wire.frames.get(1).contains("\"from\":2,\"to\":2,\"reason\":\"feed\""), wire.frames.get(1));
+        assertTrue(wire.frames.get(3).contains("\"from\":4,\"to\":4,\"reason\":\"feed\""), wire.frames.get(3));
     }
 
     @Test
