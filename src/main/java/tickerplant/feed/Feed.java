@@ -25,6 +25,11 @@ public interface Feed {
      */
     List<Listed> instruments() throws IOException;
 
+    /** Who is to hear which of its symbols anybody follows. */
+    default Demand demand() {
+        return Demand.IGNORED;
+    }
+
     /**
      * Tells every event to the sink, in order and at its time, until there is no more, or the thread is interrupted. An
      * instrument that was not known before is listed before its first event.

@@ -48,9 +48,14 @@ public final class FeedRunner {
     private volatile Stage stage = Stage.NEW;
     private volatile boolean stopping;
 
-    /** A runner with the usual threshold, {@link #STALE_AFTER}. */
+    /** A runner with the usual threshold, {@link #STALE_AFTER}, of a feed that shares its symbols with no other. */
     public FeedRunner(Feed feed, EventTarget target, Clock clock, RandomGenerator random) {
         this(feed, target, clock, random, STALE_AFTER);
+    }
+
+    /** A runner with the usual threshold, {@link #STALE_AFTER}, of one of several feeds. */
+    public FeedRunner(Feed feed, EventTarget target, Clock clock, RandomGenerator random, Owners owners) {
+        this(feed, target, clock, random, STALE_AFTER, owners, System.getLogger(FeedRunner.class.getName()));
     }
 
     /**
@@ -67,6 +72,17 @@ public final class FeedRunner {
     }
 
     FeedRunner(Feed feed, EventTarget target, Clock clock, RandomGenerator random, Duration staleAfter, Logger logger) {
+        this(feed, target, clock, random, staleAfter, new Owners(), logger);
+    }
+
+    private FeedRunner(
+            Feed feed,
+            EventTarget target,
+            Clock clock,
+            RandomGenerator random,
+            Duration staleAfter,
+            Owners owners,
+            Logger logger) {
         if (staleAfter.isNegative() || staleAfter.isZero()) {
             throw new IllegalArgumentException("staleAfter is " + staleAfter + ", expected a positive duration");
         }
@@ -76,7 +92,7 @@ public final class FeedRunner {
         this.staleNanos = staleAfter.toNanos();
         this.logger = logger;
         this.log = new LogThrottle(logger, clock, label());
-        this.intake = new Intake(feed, target, clock, log);
+        this.intake = new Intake(feed, target, clock, log, owners);
         this.thread = new Thread(this::run, "feed-" + feed.name());
         thread.setDaemon(true);
     }
@@ -84,6 +100,11 @@ public final class FeedRunner {
     /** The feed's name. */
     public String name() {
         return feed.name();
+    }
+
+    /** Who is to hear which of the feed's symbols anybody follows. */
+    public Demand demand() {
+        return feed.demand();
     }
 
     /** What kind of time the feed's events live in. */
@@ -144,11 +165,12 @@ public final class FeedRunner {
     /** How the feed is doing. */
     public FeedStatus status() {
         boolean arrived = intake.hasArrived();
-        long age = arrived ? Math.max(0, clock.nanos() - intake.arrivedAt()) : 0;
+        long now = clock.nanos();
+        long age = arrived ? Math.max(0, now - intake.arrivedAt()) : 0;
         return new FeedStatus(
                 feed.name(),
                 feed.mode(),
-                state(age),
+                state(now - intake.heardAt()),
                 intake.trades.sum(),
                 intake.quotes.sum(),
                 intake.cancels.sum(),
@@ -159,7 +181,7 @@ public final class FeedRunner {
                 intake.lastProblem());
     }
 
-    private FeedStatus.State state(long age) {
+    private FeedStatus.State state(long quiet) {
         Stage now = stage;
         if (now == Stage.ENDED) {
             return FeedStatus.State.ENDED;
@@ -168,7 +190,7 @@ public final class FeedRunner {
             if (feed.mode() == Feed.Mode.REPLAY) {
                 return FeedStatus.State.REPLAY;
             }
-            return age > staleNanos ? FeedStatus.State.STALE : FeedStatus.State.LIVE;
+            return quiet > staleNanos ? FeedStatus.State.STALE : FeedStatus.State.LIVE;
         }
         return now == Stage.LOST ? FeedStatus.State.DOWN : FeedStatus.State.CONNECTING;
     }

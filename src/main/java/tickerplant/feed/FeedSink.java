@@ -7,6 +7,11 @@ public interface FeedSink {
     /** An event; waits while the service is behind, so that a replay at full speed is held back and never dropped. */
     void event(Event event) throws InterruptedException;
 
+    /** The source is there, though it has nothing to tell: what a venue's heartbeat says. */
+    default void alive() {
+        // an event says it as well
+    }
+
     /**
      * A part of the source that can't be read: counted, logged, and skipped.
      *

@@ -33,15 +33,18 @@ final class Intake implements FeedSink {
     private final EventTarget target;
     private final Clock clock;
     private final LogThrottle log;
+    private final Owners owners;
     private final EventValidator validator;
     private final Map<Symbol, TradingDay> listed = new HashMap<>();
     private final ReplayedTime time = new ReplayedTime();
     private volatile boolean arrived;
     private volatile boolean flowing;
     private volatile long arrivedAt;
+    private volatile long heardAt;
     private volatile String lastProblem = "";
 
-    Intake(Feed feed, EventTarget target, Clock clock, LogThrottle log) {
+    Intake(Feed feed, EventTarget target, Clock clock, LogThrottle log, Owners owners) {
+        this.owners = owners;
         this.feed = feed;
         this.target = target;
         this.clock = clock;
@@ -64,12 +67,16 @@ final class Intake implements FeedSink {
     @Override
     public void event(Event event) throws InterruptedException {
         arrivedAt = clock.nanos();
+        heardAt = arrivedAt;
         if (!flowing) {
             arrived = true;
             flowing = true;
         }
         if (event instanceof Listed listing) {
-            if (list(listing)) {
+            String owner = owners.claim(listing.symbol(), feed.name());
+            if (!owner.equals(feed.name())) {
+                refuse(listing, "it belongs to feed " + owner);
+            } else if (list(listing)) {
                 pass(listing);
             }
             return;
@@ -97,6 +104,12 @@ final class Intake implements FeedSink {
             }
         }
         pass(event);
+    }
+
+    @Override
+    public void alive() {
+        heardAt = clock.nanos();
+        flowing = true;
     }
 
     private void pass(Event event) throws InterruptedException {
@@ -147,12 +160,17 @@ final class Intake implements FeedSink {
         return arrivedAt;
     }
 
+    /** When it was last heard of the source, in nanoseconds of the clock; of use only while {@link #isFlowing}. */
+    long heardAt() {
+        return heardAt;
+    }
+
     /** A new attempt begins: nothing has arrived in it. */
     void begin() {
         flowing = false;
     }
 
-    /** Whether any event has arrived in this attempt. */
+    /** Whether the source has been heard of in this attempt. */
     boolean isFlowing() {
         return flowing;
     }

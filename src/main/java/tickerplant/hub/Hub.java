@@ -39,6 +39,28 @@ public final class Hub implements Market.Listener {
         void begun(Topic marketWide);
     }
 
+    /** Hears which symbols anybody follows, in whatever channel. Called by the market thread, which must not be kept waiting. */
+    public interface Demand {
+        /** Nobody cares. */
+        Demand NOBODY = new Demand() {
+            @Override
+            public void wanted(Listing listing) {
+                // nobody cares
+            }
+
+            @Override
+            public void released(Listing listing) {
+                // nobody cares
+            }
+        };
+
+        /** Somebody follows it, and nobody did. */
+        void wanted(Listing listing);
+
+        /** Nobody follows it any more. */
+        void released(Listing listing);
+    }
+
     /** Hears of events that make no sense in the state that the market is in. Called by the market thread. */
     public interface Refusals {
         /** The event was refused for this reason. */
@@ -56,6 +78,7 @@ public final class Hub implements Market.Listener {
     private final List<Topic[]> byIndex = new ArrayList<>();
 
     private final Map<Channel, Topic> marketWide = new ConcurrentHashMap<>();
+    private final Interest interest = new Interest();
     private final SymbolSearch symbols = new SymbolSearch();
     private final Set<Watcher> watchers = new LinkedHashSet<>();
     private final RowEncoder encoder;
@@ -110,7 +133,7 @@ public final class Hub implements Market.Listener {
         Topic topic = ofListing[place(channel)];
         if (topic == null) {
             History history = new BarHistory(listing, interval, encoder);
-            topic = new Topic(channel, listing, listing.standingBar(interval), encoder, history);
+            topic = new Topic(channel, listing, listing.standingBar(interval), encoder, history, interest);
             ofListing[place(channel)] = topic;
         } else if (!topic.isFollowed()) {
             topic.catchUp(listing.standingBar(interval));
@@ -141,6 +164,11 @@ public final class Hub implements Market.Listener {
         return symbols;
     }
 
+    /** From now on this one hears which symbols anybody follows; to be said before anybody does. */
+    public void demand(Demand demand) {
+        interest.tell(demand);
+    }
+
     /** From now on this watcher hears of every new symbol. */
     public void watch(Watcher watcher) {
         watchers.add(watcher);
@@ -162,7 +190,7 @@ public final class Hub implements Market.Listener {
         topics.forEach((channel, bySymbol) -> {
             Update nothing =
                     channel == Channel.TICKER ? listing.ticker() : new NothingYet(listing.instrument(), channel, 0);
-            Topic topic = new Topic(channel, listing, nothing, encoder, history(channel));
+            Topic topic = new Topic(channel, listing, nothing, encoder, history(channel), interest);
             ofListing[place(channel)] = topic;
             bySymbol.put(topic.symbol(), topic);
         });
@@ -189,7 +217,12 @@ public final class Hub implements Market.Listener {
     /** Its topics begin with their first row. They are followed by who follows anything in the channel, by no pattern. */
     private Topic marketWide(Listing listing, Channel channel) {
         Topic topic = new Topic(
-                channel, listing, new NothingYet(listing.instrument(), channel, 0), encoder, history(channel));
+                channel,
+                listing,
+                new NothingYet(listing.instrument(), channel, 0),
+                encoder,
+                history(channel),
+                interest);
         byIndex.get(listing.index())[place(channel)] = topic;
         marketWide.put(channel, topic);
         for (Watcher watcher : watchers) {

@@ -19,6 +19,7 @@ public final class Topic {
     private final Listing listing;
     private final History history;
     private final RowEncoder encoder;
+    private final Interest interest;
     private volatile Row standing;
     /** What stood before the newest event; null where there has been none. */
     private Row before;
@@ -26,7 +27,8 @@ public final class Topic {
     private Follower[] followers = NOBODY;
     private int count;
 
-    Topic(Channel channel, Listing listing, Update standing, RowEncoder encoder, History history) {
+    Topic(Channel channel, Listing listing, Update standing, RowEncoder encoder, History history, Interest interest) {
+        this.interest = interest;
         this.history = history;
         this.encoder = encoder;
         this.channel = channel;
@@ -126,6 +128,9 @@ public final class Topic {
         }
         follower.place(count);
         followers[count++] = follower;
+        if (count == 1 && !isMarketWide()) {
+            interest.begun(listing);
+        }
     }
 
     /** This follower gets no more rows. */
@@ -141,6 +146,9 @@ public final class Topic {
         follower.place(-1);
         if (count == 0) {
             followers = NOBODY;
+            if (!isMarketWide()) {
+                interest.ended(listing);
+            }
         }
     }
 

@@ -10,26 +10,35 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import tickerplant.bus.Bus;
+import tickerplant.feed.Demand;
 import tickerplant.feed.FeedRunner;
 import tickerplant.feed.FeedStatus;
+import tickerplant.feed.Owners;
 import tickerplant.feed.Timekeeper;
+import tickerplant.hub.Hub;
 import tickerplant.market.Clock;
 import tickerplant.market.Listed;
+import tickerplant.market.Listing;
 import tickerplant.market.Phase;
-import tickerplant.market.Symbol;
 import tickerplant.message.FeedHealth;
 import tickerplant.message.Heartbeat;
 
 /** All feeds of a service. Started and stopped by one thread; how they are may be asked by any. */
-public final class Feeds {
+public final class Feeds implements Hub.Demand {
     private static final Duration PATIENCE = Duration.ofMillis(500);
 
     private final List<FeedRunner> runners;
     private final Timekeeper timekeeper;
     private final Clock clock;
+    private final Owners owners;
+    private final Map<String, Demand> demands = new HashMap<>();
 
-    Feeds(List<FeedRunner> runners, Timekeeper timekeeper, Clock clock) {
+    Feeds(List<FeedRunner> runners, Timekeeper timekeeper, Clock clock, Owners owners) {
         this.runners = List.copyOf(runners);
+        this.owners = owners;
+        for (FeedRunner runner : runners) {
+            demands.put(runner.name(), runner.demand());
+        }
         this.timekeeper = timekeeper;
         this.clock = clock;
     }
@@ -40,11 +49,10 @@ public final class Feeds {
      * @throws IOException where a feed can't read them, or two feeds name the same symbol
      */
     void list(Bus log) throws IOException, InterruptedException {
-        Map<Symbol, String> owners = new HashMap<>();
         for (FeedRunner runner : runners) {
             for (Listed listed : runner.instruments()) {
-                String owner = owners.putIfAbsent(listed.symbol(), runner.name());
-                if (owner != null) {
+                String owner = owners.claim(listed.symbol(), runner.name());
+                if (!owner.equals(runner.name())) {
                     throw new IOException(listed.symbol() + " comes from feed " + owner + " and from feed "
                             + runner.name() + "; expected one of them, or a prefix as in ?prefix=R.");
                 }
@@ -63,6 +71,18 @@ public final class Feeds {
         for (FeedRunner runner : runners) {
             runner.stop(PATIENCE);
         }
+    }
+
+    @Override
+    public void wanted(Listing listing) {
+        demands.getOrDefault(listing.feed(), Demand.IGNORED)
+                .wanted(listing.instrument().symbol());
+    }
+
+    @Override
+    public void released(Listing listing) {
+        demands.getOrDefault(listing.feed(), Demand.IGNORED)
+                .released(listing.instrument().symbol());
     }
 
     /** How each of them is. */

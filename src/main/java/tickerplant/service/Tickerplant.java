@@ -20,6 +20,7 @@ import tickerplant.codec.JsonRows;
 import tickerplant.command.AskHistory;
 import tickerplant.feed.Feed;
 import tickerplant.feed.FeedRunner;
+import tickerplant.feed.Owners;
 import tickerplant.feed.Timekeeper;
 import tickerplant.hub.Hub;
 import tickerplant.hub.SymbolSearch;
@@ -70,10 +71,12 @@ public final class Tickerplant {
         market = new Market(hub, TAPE_BUDGET, BAR_BUDGET);
         log = new InProcessBus(marketThread.work(), market::apply);
         List<FeedRunner> runners = new ArrayList<>();
+        Owners owners = new Owners();
         for (Feed feed : feedList) {
-            runners.add(new FeedRunner(feed, log::publish, clock, random.split()));
+            runners.add(new FeedRunner(feed, log::publish, clock, random.split(), owners));
         }
-        feeds = new Feeds(runners, new Timekeeper(runners, log::publish, clock), clock);
+        feeds = new Feeds(runners, new Timekeeper(runners, log::publish, clock), clock, owners);
+        hub.demand(feeds);
         sessions = new Sessions(settings, clock, random.split(), hub, feeds, marketThread, new JsonFrames(), access);
         history = new HistoryReader(hub, sessions.epoch());
     }

@@ -307,6 +307,39 @@ class FeedRunnerTest {
         assertEquals(0, runner.status().trades());
     }
 
+    @Test
+    void aSourceThatSaysItIsThereIsLiveThoughItHasNothingToTell() throws Exception {
+        CountDownLatch said = new CountDownLatch(1);
+        start(ScriptedFeed.live("venue", AAPL)
+                .does(FeedSink::alive)
+                .does(sink -> said.countDown())
+                .waits());
+        assertTrue(said.await(10, TimeUnit.SECONDS));
+
+        assertEquals(FeedStatus.State.LIVE, runner.status().state());
+        assertEquals(OptionalLong.empty(), runner.status().ageMillis());
+        clock.advance(FeedRunner.STALE_AFTER.plusMillis(1));
+        assertEquals(FeedStatus.State.STALE, runner.status().state());
+    }
+
+    @Test
+    void aSymbolThatAnotherFeedNamedFirstIsRefusedWithAllItsEvents() throws Exception {
+        Owners owners = new Owners();
+        assertEquals("first", owners.claim(MSFT.symbol(), "first"));
+        Trade mine = trade("AAPL", 18932, NOON);
+        runner = new FeedRunner(
+                ScriptedFeed.live("venue").tells(MSFT, trade("MSFT", 50000, NOON), AAPL, mine),
+                log::put,
+                clock,
+                new Random(1),
+                owners);
+        runner.instruments();
+        runner.start();
+
+        assertEquals(List.of(AAPL, mine), hear(2));
+        awaitThat(() -> runner.status().refused() == 2);
+    }
+
     private FeedRunner runner(ScriptedFeed feed) {
         return new FeedRunner(feed, log::put, clock, new Random(1), FeedRunner.STALE_AFTER, logger);
     }

@@ -20,6 +20,7 @@ import tickerplant.bus.Handover;
 import tickerplant.bus.InProcessBus;
 import tickerplant.feed.Feed;
 import tickerplant.feed.FeedRunner;
+import tickerplant.feed.Owners;
 import tickerplant.feed.ScriptedFeed;
 import tickerplant.feed.Timekeeper;
 import tickerplant.market.Events;
@@ -30,7 +31,7 @@ import tickerplant.message.Heartbeat;
 
 class FeedsTest {
     private final FixedClock clock = FixedClock.waiting(1_767_225_600_000_000L);
-    private Feeds feeds = new Feeds(List.of(), new Timekeeper(List.of(), entry -> {}, clock), clock);
+    private Feeds feeds = new Feeds(List.of(), new Timekeeper(List.of(), entry -> {}, clock), clock, new Owners());
     private CountDownLatch played = new CountDownLatch(0);
 
     private void run(int events, Feed... all) throws IOException, InterruptedException {
@@ -39,7 +40,7 @@ class FeedsTest {
         for (Feed feed : all) {
             runners.add(new FeedRunner(feed, event -> played.countDown(), clock, new SplittableRandom(1)));
         }
-        feeds = new Feeds(runners, new Timekeeper(List.of(), entry -> {}, clock), clock);
+        feeds = new Feeds(runners, new Timekeeper(List.of(), entry -> {}, clock), clock, new Owners());
         feeds.list(new InProcessBus(new Handover<>(100), event -> {}));
         feeds.start();
         assertTrue(played.await(10, TimeUnit.SECONDS));
