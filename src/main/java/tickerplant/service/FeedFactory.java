@@ -8,6 +8,7 @@ import tickerplant.feed.FeedSpec;
 import tickerplant.feed.replay.ReplayFeed;
 import tickerplant.feed.replay.SampleFeed;
 import tickerplant.feed.simulated.SimulatedFeed;
+import tickerplant.feed.venue.VenueFeed;
 import tickerplant.market.Clock;
 
 /** Knows every kind of feed. */
@@ -37,9 +38,14 @@ final class FeedFactory {
             case "replay" -> Optional.of(ReplayFeed.of(spec, clock));
             case "sample" -> Optional.of(SampleFeed.of(spec, clock));
             case "none" -> Optional.empty();
-            default ->
-                throw new IllegalArgumentException(
-                        "'" + spec.kind() + "' is no kind of feed, expected simulated, replay:FILE, sample or none");
+            default -> {
+                if (!VenueFeed.KINDS.contains(spec.kind())) {
+                    throw new IllegalArgumentException(
+                            "'" + spec.kind() + "' is no kind of feed, expected simulated, replay:FILE, sample, "
+                                    + String.join(", ", VenueFeed.KINDS) + " or none");
+                }
+                yield Optional.of(VenueFeed.of(spec, clock, key -> Optional.ofNullable(System.getenv(key))));
+            }
         };
     }
 }
