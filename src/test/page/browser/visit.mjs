@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { chromium } from 'playwright-core';
 
 /** Only a page that will never get there should reach it: a busy machine of two cores takes tens of seconds. */
@@ -87,17 +88,20 @@ export class Visit {
         return page;
     }
 
-    /** Resolves once so many more messages have come to a page whose text matches. */
+    /** Resolves with so many more messages that come to a page and whose text matches. */
     async hears(page, pattern, count) {
-        let left = count;
+        const heard = [];
         let timer;
+        let hear;
         await new Promise((done, failed) => {
-            timer = setTimeout(() => failed(new Error(`${count - left} of ${count} messages like ${pattern} came`)), DEADLINE_MS);
-            this.#heard.set(page, (text) => pattern.test(text) && --left === 0 && done());
+            timer = setTimeout(() => failed(new Error(`${heard.length} of ${count} messages like ${pattern} came`)), DEADLINE_MS);
+            hear = (text) => pattern.test(text) && heard.push(text) === count && done();
+            this.#listeners(page).add(hear);
         }).finally(() => {
             clearTimeout(timer);
-            this.#heard.delete(page);
+            this.#listeners(page).delete(hear);
         });
+        return heard;
     }
 
     async photograph(page, name) {
@@ -105,7 +109,15 @@ export class Visit {
     }
 
     #hear(page, payload) {
-        this.#heard.get(page)?.(String(payload));
+        const text = String(payload);
+        this.#listeners(page).forEach((hear) => hear(text));
+    }
+
+    #listeners(page) {
+        if (!this.#heard.has(page)) {
+            this.#heard.set(page, new Set());
+        }
+        return this.#heard.get(page);
     }
 
     #sameHost(url, address) {
@@ -172,4 +184,47 @@ export async function aPriceMoves(page) {
             }),
         before,
     );
+}
+
+/** Tells the page that nobody looks at it, or that somebody does: a browser without a window takes each tab for one that is seen. */
+export function hide(page, hidden) {
+    return page.evaluate((hides) => {
+        Object.defineProperty(document, 'hidden', { configurable: true, get: () => hides });
+        document.dispatchEvent(new Event('visibilitychange'));
+    }, hidden);
+}
+
+/** What the table shows of last price, change and volume, by symbol. */
+export function shown(page) {
+    return page.evaluate(() =>
+        Object.fromEntries(
+            [...document.querySelectorAll('#ticker tbody tr[data-symbol]')].map((row) => [
+                row.dataset.symbol,
+                ['last', 'change', 'volume'].map((name) => Number(row.querySelector(`.${name}`).textContent.replaceAll(',', '').replace('\u2212', '-'))),
+            ]),
+        ),
+    );
+}
+
+/** The table shows what the service itself says at that time. It moves on meanwhile, so that this needs a quiet moment. */
+export async function thePageTellsTheTruth(page, service) {
+    await until('the page shows what the service says', async () => {
+        const seen = await shown(page);
+        const rows = await service.rows(Object.keys(seen));
+        const truth = Object.fromEntries(rows.map(({ symbol, last = 0, change = 0, volume = 0 }) => [symbol, [last, change, volume]]));
+        return { holds: rows.length > 0 && isDeepStrictEqual(seen, truth), seen, truth };
+    });
+}
+
+/** Asks again and again until an answer `holds`. */
+export async function until(what, ask, deadline = DEADLINE_MS) {
+    const end = Date.now() + deadline;
+    for (;;) {
+        const answer = await ask();
+        if (answer.holds) {
+            return answer;
+        }
+        assert.ok(Date.now() < end, `${what}: ${JSON.stringify(answer).slice(0, 400)}`);
+        await new Promise((done) => setTimeout(done, 50));
+    }
 }

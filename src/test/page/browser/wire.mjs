@@ -1,6 +1,6 @@
 import { connect, createServer } from 'node:net';
 
-/** A wire between the browser and the service that can be cut, and joined again. */
+/** A wire between the browser and the service that can be cut, joined again, and led to another service. */
 export class Wire {
     #server;
     #sockets = new Set();
@@ -13,6 +13,10 @@ export class Wire {
 
     get address() {
         return `http://127.0.0.1:${this.#port}/`;
+    }
+
+    leadTo(target) {
+        this.#target = new URL(target);
     }
 
     join() {

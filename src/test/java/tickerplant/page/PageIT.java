@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,9 +33,13 @@ class PageIT {
     private static final Path WORK = Path.of("target", "page-browser");
 
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+    private static final String JAVA =
+            Path.of(System.getProperty("java.home"), "bin", "java").toString();
     private static final int LAST_LINES = 8;
     private static final long INSTALL_SECONDS = 240;
     private static final long USE_SECONDS = 600;
+
+    private static boolean installed;
 
     @TempDir
     Path scratch;
@@ -54,22 +59,47 @@ class PageIT {
 
     @Test
     void theRunningServicesPageCanBeUsed() throws Exception {
-        assumeTrue(onPath("node").isPresent(), "skipped: no node on the PATH to drive a browser with");
-        Optional<Path> npm = onPath("npm");
-        assumeTrue(npm.isPresent(), "skipped: no npm on the PATH to install the browser's driver with");
-        Optional<Path> chromium = chromium();
-        assumeTrue(chromium.isPresent(), "skipped: no Chromium, neither named by CHROMIUM nor as chromium on the PATH");
-
-        copyTheTest();
-        run("npm", INSTALL_SECONDS, new ProcessBuilder("npm", "ci", "--no-audit", "--no-fund", "--no-update-notifier"));
-        String address = startTheService();
-        ProcessBuilder use = new ProcessBuilder(
-                "node", "page.mjs", address, SCREENSHOTS.toAbsolutePath().toString());
-        use.environment().put("CHROMIUM", chromium.get().toString());
-        run("page", USE_SECONDS, use);
+        browse("page.mjs", startTheService(), SCREENSHOTS.toAbsolutePath().toString());
 
         for (String name : List.of("light-1280.png", "dark-1280.png", "light-390.png", "dark-390.png")) {
             assertTrue(Files.size(SCREENSHOTS.resolve(name)) > 10_000, name + " shows nothing");
+        }
+    }
+
+    /** Killed and replaced by another one; and a page that is hidden for a while. */
+    @Test
+    void aPageOutlivesItsService() throws Exception {
+        browse("outage.mjs", SCREENSHOTS.toAbsolutePath().toString());
+    }
+
+    @Test
+    void anHourOfTheMarketNeedsNoMoreMemoryThanTenMinutes() throws Exception {
+        browse("hour.mjs", SCREENSHOTS.toAbsolutePath().toString());
+    }
+
+    private void browse(String... script) throws Exception {
+        List<String> command = new ArrayList<>(List.of("node"));
+        command.addAll(List.of(script));
+        ProcessBuilder use = new ProcessBuilder(command);
+        use.environment().put("CHROMIUM", chromium().orElseThrow().toString());
+        use.environment().put("SERVICE_JAVA", JAVA);
+        use.environment().put("SERVICE_WAR", System.getProperty("war"));
+        run(script[0], USE_SECONDS, use);
+    }
+
+    @BeforeEach
+    void installTheDriver() throws Exception {
+        assumeTrue(onPath("node").isPresent(), "skipped: no node on the PATH to drive a browser with");
+        assumeTrue(onPath("npm").isPresent(), "skipped: no npm on the PATH to install the browser's driver with");
+        assumeTrue(
+                chromium().isPresent(), "skipped: no Chromium, neither named by CHROMIUM nor as chromium on the PATH");
+        copyTheTest();
+        if (!installed) {
+            run(
+                    "npm",
+                    INSTALL_SECONDS,
+                    new ProcessBuilder("npm", "ci", "--no-audit", "--no-fund", "--no-update-notifier"));
+            installed = true;
         }
     }
 
@@ -85,7 +115,7 @@ class PageIT {
     /** Starts it with the feeds of the default, made repeatable; returns where its page is. */
     private String startTheService() throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        JAVA,
                         "-XX:+UseSerialGC",
                         "-Xmx256m",
                         "-jar",

@@ -1,0 +1,96 @@
+/*
+ * The service is killed while its page is open, and another one takes its place; and the page is hidden, and seen again.
+ *
+ *     node outage.mjs SCREENSHOT_DIR
+ *
+ * Starts the services itself, see service.mjs. Exit code as of page.mjs.
+ */
+import assert from 'node:assert/strict';
+import { Service } from './service.mjs';
+import { aPriceMoves, hide, pricesAreLive, thePageTellsTheTruth, troubles, Visit } from './visit.mjs';
+import { Wire } from './wire.mjs';
+
+const [screenshots] = process.argv.slice(2);
+const TICKER = /^\{"type":"(update|snapshot)","channel":"ticker"/;
+const HEARTBEAT = /^\{"type":"heartbeat"/;
+
+const visit = await Visit.begin(screenshots);
+let service = await Service.start('simulated?symbols=30&rate=300&seed=1');
+const wire = new Wire(service.address);
+await wire.join();
+let table;
+let chart;
+
+await visit.run([
+    ['a table and a chart with an alert are open', begin],
+    ['the service is killed: both pages are frozen, and say so', theServiceIsKilled],
+    ['another service takes its place: the pages tell its truth', anotherTakesItsPlace],
+    ['a hidden page is sent nothing, and gets what it missed at once', aHiddenPageRests],
+]);
+await wire.cut();
+await service.kill();
+
+async function begin() {
+    table = await visit.open(wire.address);
+    await pricesAreLive(table);
+    assert.equal(await table.locator('#ticker').getAttribute('aria-rowcount'), '31');
+    chart = await visit.open(`${wire.address}#/symbol/AAPL`, { colorScheme: 'dark', width: 390, height: 844 });
+    await chart.waitForFunction(() => document.querySelectorAll('#tape tr').length > 2);
+    await chart.getByLabel('When the last price').selectOption('is below');
+    await chart.getByLabel('Price or per cent').fill('0.01');
+    await chart.getByRole('button', { name: 'Set alert' }).click();
+    await chart.locator('#alert-list li').waitFor();
+}
+
+async function theServiceIsKilled() {
+    visit.expectsLosses = true;
+    await service.kill();
+    for (const page of [table, chart]) {
+        await page.locator('#banner', { hasText: 'Prices are frozen as of' }).waitFor();
+        await page.locator('#connection', { hasText: /^reconnecting/ }).waitFor();
+    }
+    await table.bringToFront();
+    assert.match(await table.locator('#ticker tbody').nth(1).evaluate((body) => getComputedStyle(body).filter), /grayscale/);
+    assert.ok(await table.locator('#banner').isVisible());
+    await visit.photograph(table, 'killed-1280');
+    await visit.photograph(chart, 'killed-chart-390');
+}
+
+async function anotherTakesItsPlace() {
+    // It has other prices, fewer symbols, and counts anew; it is so quiet that page and service can be compared.
+    service = await Service.start('simulated?symbols=20&rate=5&seed=2');
+    wire.leadTo(service.address);
+    await pricesAreLive(table);
+    visit.expectsLosses = false;
+    await table.waitForFunction(() => document.getElementById('ticker').getAttribute('aria-rowcount') === '21');
+    assert.equal(await table.locator('body').evaluate((body) => body.classList.contains('frozen')), false);
+    await thePageTellsTheTruth(table, service);
+    await aPriceMoves(table);
+    assert.deepEqual(await troubles(table), []);
+
+    await chart.locator('#banner').waitFor({ state: 'hidden' });
+    await chart.waitForFunction(
+        (last) => document.getElementById('symbol-last').textContent === last,
+        ((await service.rows(['AAPL']))[0].last ?? 0).toFixed(2),
+    );
+    // The new service knows the alert: it can be removed there.
+    await chart.getByRole('button', { name: /^Remove alert/ }).click();
+    await chart.locator('#alert-list li').waitFor({ state: 'detached' });
+    assert.deepEqual(await troubles(chart), []);
+    await chart.close();
+}
+
+async function aHiddenPageRests() {
+    await Promise.all([visit.hears(table, /^\{"type":"configured".*"paused":true/, 1), hide(table, true)]);
+    const meanwhile = await visit.hears(table, /^\{"type":"(update|snapshot|heartbeat)"/, 3);
+    assert.ok(meanwhile.every((text) => HEARTBEAT.test(text)), `a hidden page was sent ${meanwhile}`);
+    const [[caughtUp]] = await Promise.all([visit.hears(table, TICKER, 1), hide(table, false)]);
+    const { type, data } = JSON.parse(caughtUp);
+    assert.equal(type, 'update', 'nothing was forgotten');
+    assert.equal(new Set(data.map(({ symbol }) => symbol)).size, data.length, 'one row for each symbol');
+    assert.ok(data.some(({ n = 1 }) => n > 1), `nothing was merged: ${caughtUp.slice(0, 300)}`);
+    await pricesAreLive(table);
+    await thePageTellsTheTruth(table, service);
+    assert.deepEqual(await troubles(table), []);
+    await table.close();
+}
