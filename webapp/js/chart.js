@@ -39,7 +39,7 @@ export class Chart extends EventTarget {
             autoSize: true,
             layout: { attributionLogo: false, fontFamily: getComputedStyle(document.body).fontFamily },
             localization: { locale: locale(), timeFormatter: (time) => eventTime(time * 1_000, Date.now()) },
-            timeScale: { timeVisible: true, secondsVisible: true, rightOffset: 3, fixLeftEdge: true, tickMarkFormatter: mark },
+            timeScale: { timeVisible: true, secondsVisible: true, rightOffset: 3, tickMarkFormatter: mark },
             crosshair: { mode: charts.CrosshairMode.Normal },
         });
         this.#volume = this.#chart.addSeries(charts.HistogramSeries, { priceScaleId: 'volume', priceFormat: { type: 'volume' }, lastValueVisible: false, priceLineVisible: false });
@@ -80,6 +80,11 @@ export class Chart extends EventTarget {
         this.#byTime = new Map(bars.map((bar) => [bar.start / 1_000, bar]));
         this.#series.setData(bars.map((bar) => this.#point(bar)));
         this.#volume.setData(bars.map((bar) => this.#column(bar)));
+    }
+
+    /** Shows the newest bars, at the width that bars have at first. */
+    home() {
+        this.#chart.timeScale().resetTimeScale();
     }
 
     /** The newest bar, changed or new. */

@@ -104,7 +104,10 @@ export class SymbolView {
         await this.#makeChart();
         if (this.#bars === bars) {
             this.#reset();
-            bars.earlier(Date.now());
+            await bars.earlier(Date.now());
+        }
+        if (this.#bars === bars) {
+            this.#chart?.home();
         }
     }
 

@@ -1,4 +1,4 @@
-import { PriceDigits, eventTime, fixed, quantity } from './numbers.js';
+import { PriceDigits, fixed, quantity, shortTime } from './numbers.js';
 import { known, say } from './words/words.js';
 
 const ROWS = 200;
@@ -166,7 +166,7 @@ export class Tape {
         const digits = this.#digits.of({ symbol: this.#symbol, currency: this.#client.book.row(this.#symbol)?.currency, last: price });
         const words = [side && say(`side.${side}`), ...cond.map((word) => (known(`cond.${word}`) ? say(`cond.${word}`) : word))];
         for (const [text, kind] of [
-            [eventTime(ts, Date.now()), 'words'],
+            [shortTime(ts, Date.now()), 'words'],
             [fixed(price, digits), `number ${side === 'buy' ? 'gain' : side === 'sell' ? 'loss' : ''}`],
             [quantity(size), 'number'],
             [words.filter(Boolean).join(', '), 'words cond'],

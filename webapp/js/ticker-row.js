@@ -196,12 +196,12 @@ class Trail {
         cell.append(picture);
     }
 
-    draw({ change = 0 }, { trail }) {
+    draw(row, { trail }) {
         const path = trailPath(trail, TRAIL_WIDTH, TRAIL_HEIGHT);
         if (path !== this.#shown) {
             this.#shown = path;
             this.#path.setAttribute('d', path);
-            this.#path.setAttribute('class', change < 0 ? 'loss' : 'gain');
+            this.#path.setAttribute('class', trail.at(-1) < trail[0] ? 'loss' : 'gain');
         }
     }
 }
