@@ -204,7 +204,7 @@ function addToList(symbol) {
 }
 
 // The symbol that the address names, or all prices
-function route() {
+function route(event) {
     const symbol = decodeURIComponent(location.hash.match(/^#\/symbol\/(.+)$/)?.[1] ?? '').toUpperCase();
     element('prices').hidden = symbol !== '';
     visible.show('symbol', symbol ? [symbol] : []);
@@ -214,7 +214,8 @@ function route() {
     } else if (symbol !== symbolView.symbol) {
         symbolView.open(symbol);
         document.title = `${symbol} – Tickerplant`;
-        element('symbol-title').focus({ preventScroll: true });
+        // Who came by a link is told where they are; who opens the page here is at its beginning.
+        event && element('symbol-title').focus({ preventScroll: true });
         window.scrollTo(0, 0);
     }
 }
