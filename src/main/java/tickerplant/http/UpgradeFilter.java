@@ -20,7 +20,7 @@ import tickerplant.socket.Gateway;
 /**
  * Refuses upgrade requests that are not as RFC 6455, section 4.2.1, wants them, with the status that says why: some containers
  * grant them, or fail. Not all call filters before they upgrade, so nothing depends on it; who may connect is decided again
- * behind it. Any container thread.
+ * behind it. Those that do learn from it where the client is: the configurator can't ask. Any container thread.
  */
 final class UpgradeFilter implements Filter {
     private static final int KEY_BYTES = 16;
@@ -58,7 +58,12 @@ final class UpgradeFilter implements Filter {
                 return;
             }
         }
-        chain.doFilter(request, response);
+        Gateway.arriving(request.getRemoteAddr());
+        try {
+            chain.doFilter(request, response);
+        } finally {
+            Gateway.departed();
+        }
     }
 
     private static Optional<Refusal> judge(HttpServletRequest request) {

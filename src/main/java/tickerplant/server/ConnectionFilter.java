@@ -1,7 +1,6 @@
 package tickerplant.server;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
@@ -9,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +38,7 @@ import org.glassfish.grizzly.memory.Buffers;
 import org.glassfish.grizzly.memory.MemoryManager;
 import org.glassfish.grizzly.nio.NIOConnection;
 import org.glassfish.grizzly.utils.IdleTimeoutFilter;
+import tickerplant.service.ClientNetwork;
 import tickerplant.service.Connections;
 import tickerplant.socket.Gateway;
 
@@ -58,7 +57,6 @@ final class ConnectionFilter extends BaseFilter implements Connections {
     private static final Logger LOG = Logger.getLogger(ConnectionFilter.class.getName());
     private static final String WEBSOCKET = "websocket";
     private static final int SWITCHING_PROTOCOLS = 101;
-    private static final int IPV6_NETWORK_BYTES = 8;
 
     /** A connection on which an upgrade was asked for. */
     private static final class Line {
@@ -161,14 +159,8 @@ final class ConnectionFilter extends BaseFilter implements Connections {
     public String address(String id) {
         Connection<?> connection = open.get(id);
         return connection != null && connection.getPeerAddress() instanceof InetSocketAddress peer
-                ? network(peer.getAddress())
+                ? ClientNetwork.of(peer.getAddress())
                 : "";
-    }
-
-    /** An IPv4 address, or the first 64 bits of an IPv6 one: whoever has one of those has all of them. */
-    private static String network(InetAddress address) {
-        byte[] bytes = address.getAddress();
-        return HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, IPV6_NETWORK_BYTES));
     }
 
     @SuppressWarnings("unchecked") // all of Grizzly's TCP connections are of socket addresses

@@ -4,10 +4,13 @@ import jakarta.websocket.Session;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import tickerplant.service.Access;
 import tickerplant.service.BearerToken;
+import tickerplant.service.ClientNetwork;
 import tickerplant.service.Connection;
 import tickerplant.service.Connections;
+import tickerplant.service.Grant;
 import tickerplant.service.Sessions;
 import tickerplant.service.TokenRefused;
 
@@ -24,6 +27,8 @@ public final class Gateway {
     private final Set<String> origins;
     private final boolean echo;
     private final int messageBytes;
+    /** A filter tells it to the configurator, which the container calls on the same thread, with nothing in common. */
+    private final ThreadLocal<String> address = new ThreadLocal<>();
 
     /**
      * The way into a service.
@@ -72,6 +77,16 @@ public final class Gateway {
                 .orElse(false);
     }
 
+    /** Notes where a request comes from that the container may be about to upgrade, on this thread, until {@link #departed}. */
+    public static void arriving(String address) {
+        current().ifPresent(gateway -> gateway.address.set(address));
+    }
+
+    /** The container has done with the request what it wants. */
+    public static void departed() {
+        current().ifPresent(gateway -> gateway.address.remove());
+    }
+
     /** Decides about an upgrade request, on the container's thread. */
     Handshake judge(UpgradeRequest request) {
         if (!Origin.admits(request.values("Origin"), request.values("Host"), origins)) {
@@ -83,20 +98,29 @@ public final class Gateway {
         Optional<String> token =
                 access.isOpen() ? Optional.empty() : BearerToken.in(request.values("Authorization"), request.query());
         if (token.isEmpty()) {
-            return Handshake.admitted(connection, Optional.empty());
+            return Handshake.admitted(connection, address(request, connection), Optional.empty());
         }
         try {
-            return Handshake.admitted(connection, Optional.of(access.grant(token.get(), "a handshake")));
+            Grant grant = access.grant(token.get(), "a handshake");
+            return Handshake.admitted(connection, address(request, connection), Optional.of(grant));
         } catch (TokenRefused e) {
             return Handshake.refused(e.isPassing() ? Handshake.NO_KEYS : Handshake.BAD_TOKEN);
         }
+    }
+
+    private String address(UpgradeRequest request, String connection) {
+        return Stream.of(Optional.ofNullable(address.get()), request.address())
+                .flatMap(Optional::stream)
+                .map(ClientNetwork::of)
+                .findFirst()
+                .orElseGet(() -> connections.address(connection));
     }
 
     /** A client has connected, on the container's thread; empty where there is no place for it, and then it is closed. */
     Optional<Connection> connect(Session session, Handshake handshake) {
         String id = handshake.connection();
         SocketWire wire = new SocketWire(session, id, connections, sessions.closer());
-        return sessions.open(wire, connections.address(id), handshake.grant());
+        return sessions.open(wire, handshake.address(), handshake.grant());
     }
 
     boolean echo() {

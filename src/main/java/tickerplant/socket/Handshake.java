@@ -8,10 +8,11 @@ import tickerplant.service.Grant;
  * What was decided about an upgrade request, noted until its endpoint opens.
  *
  * @param connection the id of the connection below; empty where the container tells none
+ * @param address where the client is, as the container tells; empty where it doesn't
  * @param grant what the token stands for that came with it, where one did and one is asked for
  * @param refusal why the connection is to be closed at once, where it is
  */
-record Handshake(String connection, Optional<Grant> grant, Optional<Refusal> refusal) {
+record Handshake(String connection, String address, Optional<Grant> grant, Optional<Refusal> refusal) {
     /**
      * Why not.
      *
@@ -25,11 +26,11 @@ record Handshake(String connection, Optional<Grant> grant, Optional<Refusal> ref
     static final Refusal BAD_TOKEN = new Refusal(CloseCode.AUTHENTICATION_FAILED, "authentication failed");
     static final Refusal NO_KEYS = new Refusal(CloseCode.OVER_CAPACITY, "no token can be judged now");
 
-    static Handshake admitted(String connection, Optional<Grant> grant) {
-        return new Handshake(connection, grant, Optional.empty());
+    static Handshake admitted(String connection, String address, Optional<Grant> grant) {
+        return new Handshake(connection, address, grant, Optional.empty());
     }
 
     static Handshake refused(Refusal refusal) {
-        return new Handshake("", Optional.empty(), Optional.of(refusal));
+        return new Handshake("", "", Optional.empty(), Optional.of(refusal));
     }
 }

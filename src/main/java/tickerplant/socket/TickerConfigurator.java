@@ -28,7 +28,7 @@ public final class TickerConfigurator extends ServerEndpointConfig.Configurator 
     @Override
     public void modifyHandshake(ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
         Handshake decided = Gateway.current()
-                .map(gateway -> gateway.judge(new UpgradeRequest(request)))
+                .map(gateway -> gateway.judge(new UpgradeRequest(request, config.getUserProperties())))
                 .orElseGet(() -> Handshake.refused(Handshake.NOT_READY));
         config.getUserProperties().put(HANDSHAKE, decided);
     }

@@ -50,7 +50,9 @@ abstract class ContainerContract implements Conversations, PageAndApi, WireManne
                         Setting.HEARTBEAT_MS,
                         "2000",
                         Setting.REQUESTS_PER_S,
-                        "1000000"));
+                        "1000000",
+                        Setting.SESSIONS_PER_ADDRESS,
+                        String.valueOf(MOST_OF_ONE_ADDRESS)));
     }
 
     @AfterAll

@@ -21,13 +21,16 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tickerplant.http.PageType;
+import tickerplant.page.Browser;
 import tickerplant.server.RawClient;
 
 /** The page's files and the HTTP interface: the same whatever the container. */
 interface PageAndApi {
+    long BROWSER_SECONDS = 90;
     HttpClient HTTP = HttpClient.newHttpClient();
 
     RunningContainer server();
@@ -71,6 +74,13 @@ interface PageAndApi {
             assertEquals(0, again.body().length, path);
         }
         assertArrayEquals(send("GET", "/index.html").body(), send("GET", "/").body());
+    }
+
+    @Test
+    default void thePageShowsLivePricesInABrowser(@TempDir Path scratch) throws Exception {
+        try (Browser browser = Browser.installed(scratch)) {
+            browser.run(BROWSER_SECONDS, "node", "smoke.mjs", server().http("/").toString());
+        }
     }
 
     @Test

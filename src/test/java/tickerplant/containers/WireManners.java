@@ -10,8 +10,10 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
@@ -32,6 +34,9 @@ interface WireManners {
 
     /** More than three heartbeats. */
     int PATIENCE_MILLIS = 9_000;
+
+    /** Clients that may be connected. */
+    int MOST_OF_ONE_ADDRESS = 120;
 
     int PING = 0x89;
     int PONG = 0x8a;
@@ -146,6 +151,39 @@ interface WireManners {
     private static byte[] ping(int length) {
         String start = "{\"type\":\"ping\",\"id\":1,\"x\":\"";
         return (start + "x".repeat(length - start.length() - 2) + "\"}").getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    default void oneAddressHasNoMoreThanItsPlaces() throws IOException {
+        List<RawClient> clients = new ArrayList<>();
+        try {
+            fillPlaces(clients);
+        } finally {
+            for (RawClient client : clients) {
+                client.close();
+            }
+        }
+    }
+
+    /** Connects until there is no place more, which must be in time. */
+    default void fillPlaces(List<RawClient> clients, String... headers) throws IOException {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
+        while (clients.size() < MOST_OF_ONE_ADDRESS) {
+            RawClient client = new RawClient(server().port());
+            client.upgrade("/ws/ticker", headers).head();
+            if (!client.next().isClose()) {
+                clients.add(client);
+            } else {
+                client.close();
+                assertTrue(System.nanoTime() < deadline, "some of an earlier test have never left");
+            }
+        }
+        try (RawClient oneMore = new RawClient(server().port())) {
+            oneMore.upgrade("/ws/ticker", headers).head();
+            RawClient.Frame first = oneMore.next();
+            assertTrue(first.isClose(), first.text());
+            assertEquals(1013, first.closeCode());
+        }
     }
 
     @Test
