@@ -22,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import tickerplant.checker.TestClient;
 import tickerplant.server.RawClient;
 
 /**
@@ -36,7 +37,7 @@ interface WireManners {
     int PATIENCE_MILLIS = 9_000;
 
     /** Clients that may be connected. */
-    int MOST_OF_ONE_ADDRESS = 120;
+    int MOST_OF_ONE_ADDRESS = 100;
 
     int PING = 0x89;
     int PONG = 0x8a;
@@ -154,35 +155,31 @@ interface WireManners {
     }
 
     @Test
-    default void oneAddressHasNoMoreThanItsPlaces() throws IOException {
-        List<RawClient> clients = new ArrayList<>();
+    default void oneAddressHasNoMoreThanItsPlaces() throws Exception {
+        List<TestClient> clients = new ArrayList<>();
         try {
-            fillPlaces(clients);
+            fillPlaces(clients, "X-Nothing", "");
         } finally {
-            for (RawClient client : clients) {
-                client.close();
-            }
+            clients.forEach(TestClient::close);
         }
     }
 
-    /** Connects until there is no place more, which must be in time. */
-    default void fillPlaces(List<RawClient> clients, String... headers) throws IOException {
+    /** Connects as many as may, and one more, which hears that it is one too many. */
+    default void fillPlaces(List<TestClient> clients, String header, String value) throws Exception {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
-        while (clients.size() < MOST_OF_ONE_ADDRESS) {
-            RawClient client = new RawClient(server().port());
-            client.upgrade("/ws/ticker", headers).head();
-            if (!client.next().isClose()) {
-                clients.add(client);
-            } else {
-                client.close();
-                assertTrue(System.nanoTime() < deadline, "some of an earlier test have never left");
-            }
+        while (!server().get("/health/ready").body().contains("\"sessions\":0,")) {
+            assertTrue(System.nanoTime() < deadline, "some of an earlier test have never left");
         }
-        try (RawClient oneMore = new RawClient(server().port())) {
-            oneMore.upgrade("/ws/ticker", headers).head();
-            RawClient.Frame first = oneMore.next();
-            assertTrue(first.isClose(), first.text());
-            assertEquals(1013, first.closeCode());
+        for (int i = 0; i <= MOST_OF_ONE_ADDRESS; i++) {
+            TestClient client = TestClient.dial(server().socket("/ws/ticker"))
+                    .header(header, value)
+                    .connect();
+            clients.add(client);
+            if (i < MOST_OF_ONE_ADDRESS) {
+                client.hears("{\"type\":\"welcome\"}");
+            } else {
+                assertEquals(1013, client.awaitClosing().code());
+            }
         }
     }
 
