@@ -87,12 +87,22 @@ public final class Hub implements Market.Listener {
     private final Extremes.Room pricesRoom = new Extremes.Room(HISTORY_PRICES);
 
     /**
-     * A hub without topics.
+     * A hub without topics that remembers so many rows, whatever they take.
      *
      * @param historyRows how many rows that can't be merged are remembered in all
      */
     public Hub(RowEncoder encoder, Refusals refusals, int historyRows) {
-        this.historyRoom = new RowHistory.Room(historyRows);
+        this(encoder, refusals, historyRows, Long.MAX_VALUE);
+    }
+
+    /**
+     * A hub without topics.
+     *
+     * @param historyRows how many rows that can't be merged are remembered in all
+     * @param historyBytes about how many bytes they may take
+     */
+    public Hub(RowEncoder encoder, Refusals refusals, int historyRows, long historyBytes) {
+        this.historyRoom = new RowHistory.Room(historyRows, historyBytes);
         this.encoder = encoder;
         this.refusals = refusals;
         for (Channel channel : CHANNELS) {

@@ -1,12 +1,12 @@
 package tickerplant.hub;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import tickerplant.market.CancelUpdate;
 import tickerplant.market.LossUpdate;
+import tickerplant.market.News;
 import tickerplant.market.NewsUpdate;
 import tickerplant.market.TradeUpdate;
 import tickerplant.market.Update;
@@ -14,8 +14,11 @@ import tickerplant.message.Row;
 
 /** Remembers the newest rows one by one, as many as there is room for. */
 final class RowHistory implements History {
+    /** What a trade takes that was told once, without its names: measured on a 64-bit JVM. */
+    private static final int ROW_BYTES = 300;
+
     private final Room room;
-    private final Deque<Row> rows = new ArrayDeque<>(2);
+    private final RowLog rows = new RowLog();
     /** The latest time of what is forgotten. */
     private long forgottenTs = Long.MIN_VALUE;
 
@@ -25,23 +28,19 @@ final class RowHistory implements History {
 
     @Override
     public void add(Row row) {
-        rows.addLast(row);
-        room.taken(this);
+        rows.add(row);
+        room.taken(this, row);
     }
 
     @Override
     public Recovery since(long seq, Row standing) {
         long head = standing.update().seq();
-        if (rows.isEmpty()) {
+        // Every sequence has its row, so where one stands follows from the newest.
+        long oldest = head - rows.size() + 1;
+        if (oldest > head) {
             return Recovery.expired(new Recovery.Run(seq + 1, head));
         }
-        long oldest = rows.getFirst().update().seq();
-        List<Row> missed = new ArrayList<>();
-        for (Row row : rows) {
-            if (row.update().seq() > seq) {
-                missed.add(row);
-            }
-        }
+        List<Row> missed = rows.last(head - seq);
         return oldest <= seq + 1
                 ? Recovery.replayed(missed)
                 : Recovery.partial(new Recovery.Run(seq + 1, oldest - 1), missed);
@@ -51,11 +50,31 @@ final class RowHistory implements History {
     public Optional<Past> past(Row standing) {
         Update update = standing.update();
         return Optional.of(new RowsPast(
-                update.channel(), update.instrument().symbol(), update.seq(), List.copyOf(rows), forgottenTs));
+                update.channel(), update.instrument().symbol(), update.seq(), rows.last(rows.size()), forgottenTs));
     }
 
-    private void forget() {
-        forgottenTs = Math.max(forgottenTs, time(rows.removeFirst()));
+    /** Forgets the oldest row, and answers about how many bytes it took. */
+    private int forget() {
+        Row oldest = rows.removeFirst();
+        forgottenTs = Math.max(forgottenTs, time(oldest));
+        return weight(oldest);
+    }
+
+    /** About how many bytes a row takes while it is remembered, with the text that it has once somebody has heard it. */
+    static int weight(Row row) {
+        if (row.update() instanceof TradeUpdate trade) {
+            return ROW_BYTES
+                    + 2 * (trade.trade().id().length() + trade.trade().venue().length());
+        }
+        if (row.update() instanceof NewsUpdate news) {
+            News item = news.news();
+            return ROW_BYTES
+                    + 3
+                            * (item.headline().length()
+                                    + item.url().length()
+                                    + item.source().length());
+        }
+        return ROW_BYTES;
     }
 
     /** When that was which a row tells, in microseconds since the epoch. */
@@ -77,18 +96,29 @@ final class RowHistory implements History {
 
     /** How many rows all histories together may keep; the oldest of all gives way. */
     static final class Room {
-        private final int budget;
+        private final int mostRows;
+        private final long mostBytes;
         /** Whose each row is, the oldest first. */
         private final Deque<RowHistory> owners = new ArrayDeque<>();
 
-        Room(int budget) {
-            this.budget = budget;
+        private long bytes;
+
+        /**
+         * Room for rows.
+         *
+         * @param mostRows how many
+         * @param mostBytes that they may take, about
+         */
+        Room(int mostRows, long mostBytes) {
+            this.mostRows = mostRows;
+            this.mostBytes = mostBytes;
         }
 
-        private void taken(RowHistory history) {
+        private void taken(RowHistory history, Row row) {
             owners.addLast(history);
-            if (owners.size() > budget) {
-                owners.removeFirst().forget();
+            bytes += weight(row);
+            while (owners.size() > mostRows || bytes > mostBytes) {
+                bytes -= owners.removeFirst().forget();
             }
         }
     }

@@ -28,7 +28,12 @@ public enum Setting {
     SYMBOL_LIMIT("limits.symbols", "10000", Form.whole(1, 1_000_000), "symbols a client may follow"),
     ALERT_LIMIT("limits.alerts", "100", Form.whole(0, 500), "alerts a client may have set at a time"),
     REQUESTS_PER_S("limits.requests_per_s", "20", Form.whole(1, 1_000_000), "requests a client may send in a second"),
-    HISTORY_ROWS("history.rows", "120000", Form.whole(0, 100_000_000), "trades kept for clients that come back"),
+    HISTORY_ROWS("history.rows", "320000", Form.whole(0, 100_000_000), "trades kept for clients that come back"),
+    HISTORY_BYTES(
+            "history.bytes",
+            "0",
+            Form.whole(0, 2_000_000_000),
+            "memory they may take; 0: 128 MiB, but at most two fifths of the heap"),
     SLOW_MS("slow_ms", "20000", Form.whole(1_000, 600_000), "time without progress after which a client is cut"),
     ORIGINS("origins", "", Form.origins(), "further origins whose pages may connect"),
     AUTH("auth", "none", Form.words("none", "jwt"), "who may connect: everybody, or who shows a JSON Web Token"),

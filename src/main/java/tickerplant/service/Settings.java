@@ -29,6 +29,9 @@ import tickerplant.feed.FeedSpec;
  * the properties file, and that over the defaults. Immutable; any thread may read it.
  */
 public final class Settings {
+    /** What {@code history.rows} needs by default, and a quarter more. */
+    private static final long USUAL_HISTORY_BYTES = 128L << 20;
+
     private final Map<Setting, List<String>> values = new EnumMap<>(Setting.class);
     private final Map<Setting, String> sources = new EnumMap<>(Setting.class);
 
@@ -258,6 +261,14 @@ public final class Settings {
     /** How many rows that can't be merged are kept for clients that come back, 0 to 100,000,000. */
     public int historyRows() {
         return number(Setting.HISTORY_ROWS);
+    }
+
+    /** About how many bytes they may take. */
+    public long historyBytes() {
+        int given = number(Setting.HISTORY_BYTES);
+        return given > 0
+                ? given
+                : Math.min(USUAL_HISTORY_BYTES, Runtime.getRuntime().maxMemory() / 5 * 2);
     }
 
     /** Milliseconds without progress after which a client is cut, 1,000 to 600,000. */

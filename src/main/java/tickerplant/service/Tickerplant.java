@@ -67,7 +67,7 @@ public final class Tickerplant {
     /** Puts a service of these feeds together; nothing runs yet. */
     public Tickerplant(Settings settings, List<Feed> feedList, Clock clock, SplittableRandom random) {
         access = Access.of(settings, clock);
-        hub = new Hub(new JsonRows(), refusals, settings.historyRows());
+        hub = new Hub(new JsonRows(), refusals, settings.historyRows(), settings.historyBytes());
         market = new Market(hub, TAPE_BUDGET, BAR_BUDGET);
         log = new InProcessBus(marketThread.work(), market::apply);
         List<FeedRunner> runners = new ArrayList<>();

@@ -25,7 +25,7 @@ final class CatchUp {
     private final Map<String, Recovered> recovered = new LinkedHashMap<>();
     private final List<Message> gaps = new ArrayList<>();
     private final List<Row> snapshot = new ArrayList<>();
-    private final List<Row> rows = new ArrayList<>();
+    private final JoinedRows rows = new JoinedRows();
 
     CatchUp(Channel channel, long ts) {
         this.channel = channel;
@@ -68,7 +68,7 @@ final class CatchUp {
         if (recovery.how() == Recovered.SNAPSHOT) {
             snapshot.add(topic.standing());
         }
-        rows.addAll(recovery.rows());
+        rows.join(recovery.rows());
     }
 
     /** The sequences at which the client stands now, of symbols that it gets no plain snapshot of. */
