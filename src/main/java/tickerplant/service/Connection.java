@@ -222,9 +222,14 @@ public final class Connection {
         outbox.tend(Math.min(heartbeatNanos / 4 * 3, LONGEST_UNPROBED_NANOS));
     }
 
-    /** Whether the client has not answered a ping in time, although it had hardly anything to read before it. */
-    boolean isSilent() {
-        return outbox.silentNanos() >= Math.max(SILENT_HEARTBEATS * heartbeatNanos, SHORTEST_SILENCE_NANOS);
+    /**
+     * Whether the client has not answered a ping in time, although it had hardly anything to read before it.
+     *
+     * @param awakeNanos for how long we could have heard the answer
+     */
+    boolean isSilent(long awakeNanos) {
+        return Math.min(outbox.silentNanos(), awakeNanos)
+                >= Math.max(SILENT_HEARTBEATS * heartbeatNanos, SHORTEST_SILENCE_NANOS);
     }
 
     void goAway(Goaway goaway) {

@@ -40,6 +40,9 @@ public final class Sessions {
     private static final int CLOSERS = 4;
     private static final long LONGEST_SWEEP_MILLIS = 250;
     private static final long GOODBYE_MILLIS = 2_000;
+    /** After a break, what clients have said meanwhile is read first. */
+    private static final long READING_UP_NANOS = 1_000_000_000L;
+
     private static final int RECONNECT_FIRST_MILLIS = 500;
     private static final int RECONNECT_LAST_MILLIS = 5_000;
 
@@ -59,6 +62,7 @@ public final class Sessions {
             CLOSERS, CLOSERS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> daemon(task, "closer"));
 
     private final Inquiries inquiries = new Inquiries();
+    private final Awake awake;
     private final Settings settings;
     private final Clock clock;
     private final RandomGenerator random;
@@ -81,6 +85,7 @@ public final class Sessions {
             Access access) {
         this.settings = settings;
         this.clock = clock;
+        this.awake = new Awake(clock);
         this.random = random;
         this.hub = hub;
         this.feeds = feeds;
@@ -241,19 +246,25 @@ public final class Sessions {
     }
 
     private void sweep(Connection connection) {
-        connection.endWhenLapsed();
         if (connection.heartbeatIsDue()) {
             connection.heartbeat(feeds.heartbeat(connection.feeds(), hub.phase()));
         }
+        long stalledNanos = connection.stalledNanos();
+        // Looked at after what it is held against, so that a break in between counts too.
+        long awakeNanos = awake.nanos();
+        if (awakeNanos < READING_UP_NANOS) {
+            return;
+        }
+        connection.endWhenLapsed();
         connection.tend();
-        long stalled = TimeUnit.NANOSECONDS.toMillis(connection.stalledNanos());
+        long stalled = TimeUnit.NANOSECONDS.toMillis(Math.min(stalledNanos, awakeNanos));
         if (stalled >= settings.slowMs()) {
             LOG.log(
                     Level.INFO,
                     "session " + connection.name() + " took nothing for " + stalled + " ms, cut with "
                             + CloseCode.TOO_SLOW.code());
             connection.abort(CloseCode.TOO_SLOW, "too slow");
-        } else if (connection.isSilent()) {
+        } else if (connection.isSilent(awakeNanos)) {
             LOG.log(
                     Level.INFO,
                     "session " + connection.name() + " answers no ping, cut with " + CloseCode.SILENT.code());
