@@ -1,6 +1,6 @@
 package tickerplant.feed.venue;
 
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,6 +19,7 @@ import tickerplant.market.Symbol;
 final class Catalogue {
     private final String feed;
     private final String exchange;
+    private final ZoneId zone;
     private final String prefix;
     private final Set<String> only;
     private final Map<String, Instrument> byCode = new HashMap<>();
@@ -29,9 +30,10 @@ final class Catalogue {
      *
      * @param only the codes that are of interest; all, where it is empty
      */
-    Catalogue(String feed, String exchange, String prefix, List<String> only) {
+    Catalogue(String feed, String exchange, ZoneId zone, String prefix, List<String> only) {
         this.feed = feed;
         this.exchange = exchange;
+        this.zone = zone;
         this.prefix = prefix;
         this.only = new LinkedHashSet<>(only);
     }
@@ -56,7 +58,7 @@ final class Catalogue {
                 exchange,
                 contract.priceDecimals(),
                 contract.sizeDecimals(),
-                ZoneOffset.UTC);
+                zone);
         byCode.put(code, instrument);
         codes.put(symbol.get(), code);
         return Optional.of(new Listed(instrument, feed, Decimal.ABSENT, ts));

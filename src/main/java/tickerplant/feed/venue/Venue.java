@@ -3,6 +3,8 @@ package tickerplant.feed.venue;
 import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.net.URI;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +16,11 @@ interface Venue {
 
     /** The market its instruments are listed at and its trades come from. */
     String exchange();
+
+    /** Whose midnight ends its trading day. */
+    default ZoneId zone() {
+        return ZoneOffset.UTC;
+    }
 
     /** What it can be asked for, and how often. */
     Manners manners();

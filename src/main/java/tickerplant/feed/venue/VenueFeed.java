@@ -30,7 +30,7 @@ import tickerplant.market.Symbol;
  */
 public final class VenueFeed implements Feed {
     /** What the feeds of this package are called in a specification. */
-    public static final List<String> KINDS = List.of("kraken");
+    public static final List<String> KINDS = List.of("kraken", "coinbase", "binance", "alpaca", "finnhub");
 
     private static final Logger LOG = System.getLogger(VenueFeed.class.getName());
     /** A service that starts waits no longer for a venue, which may well list its instruments later. */
@@ -55,7 +55,7 @@ public final class VenueFeed implements Feed {
         this.venue = venue;
         this.clock = clock;
         this.pinned = symbols(spec);
-        this.catalogue = new Catalogue(name, venue.exchange(), prefix(spec), pinned);
+        this.catalogue = new Catalogue(name, venue.exchange(), venue.zone(), prefix(spec), pinned);
         this.roster = new Roster(
                 (int) spec.number("limit", venue.manners().symbols(), 1, MAX_SYMBOLS),
                 Duration.ofSeconds(spec.number("linger", 60, 0, MAX_LINGER_S)));
@@ -77,13 +77,58 @@ public final class VenueFeed implements Feed {
             throw new IllegalArgumentException(
                     "'" + spec.target() + "' in '" + spec + "', expected nothing after '" + spec.kind() + "'");
         }
+        return new VenueFeed(spec, venue(spec, environment), clock);
+    }
+
+    private static Venue venue(FeedSpec spec, Function<String, Optional<String>> environment) {
         return switch (spec.kind()) {
             case "kraken" -> {
                 allow(spec);
-                yield new VenueFeed(spec, new Kraken(address(spec, "url", Kraken.ADDRESS, "ws", "wss")), clock);
+                yield new Kraken(line(spec, Kraken.ADDRESS));
+            }
+            case "coinbase" -> {
+                allow(spec);
+                yield new Coinbase(line(spec, Coinbase.ADDRESS));
+            }
+            case "binance" -> {
+                allow(spec, "rest");
+                yield new Binance(line(spec, Binance.ADDRESS), rest(spec, Binance.REST));
+            }
+            case "alpaca" -> {
+                allow(spec, "rest");
+                yield new Alpaca(
+                        line(spec, Alpaca.ADDRESS),
+                        rest(spec, Alpaca.REST),
+                        key(spec, environment, "APCA_API_KEY_ID"),
+                        key(spec, environment, "APCA_API_SECRET_KEY"));
+            }
+            case "finnhub" -> {
+                allow(spec, "rest");
+                yield new Finnhub(
+                        line(spec, Finnhub.ADDRESS),
+                        rest(spec, Finnhub.REST),
+                        key(spec, environment, "FINNHUB_API_KEY"),
+                        symbols(spec));
             }
             default -> throw new IllegalArgumentException("'" + spec.kind() + "' is no venue, expected " + KINDS);
         };
+    }
+
+    private static URI line(FeedSpec spec, URI fallback) {
+        return address(spec, "url", fallback, "ws", "wss");
+    }
+
+    private static URI rest(FeedSpec spec, URI fallback) {
+        return address(spec, "rest", fallback, "http", "https");
+    }
+
+    /** A key stands in the environment, because command lines can be read by everybody on the machine. */
+    private static String key(FeedSpec spec, Function<String, Optional<String>> environment, String variable) {
+        return environment
+                .apply(variable)
+                .filter(key -> !key.isBlank())
+                .orElseThrow(() -> new IllegalArgumentException("'" + spec.kind() + "' needs a key, expected it in the"
+                        + " environment variable " + variable));
     }
 
     private static void allow(FeedSpec spec, String... more) {

@@ -42,8 +42,18 @@ interface Dialect {
         return true;
     }
 
-    /** All that it can be asked for at the start, without the symbol. */
+    /** Whether it tells the best prices. */
+    default boolean quotes() {
+        return true;
+    }
+
+    /** One of each venue. */
     static List<Dialect> all() {
-        return List.of(new KrakenDialect());
+        return List.of(
+                new KrakenDialect(),
+                new CoinbaseDialect(),
+                new BinanceDialect(),
+                new AlpacaDialect(),
+                new FinnhubDialect());
     }
 }

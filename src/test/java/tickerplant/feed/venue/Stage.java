@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import tickerplant.feed.FeedRunner;
 import tickerplant.feed.FeedSpec;
 import tickerplant.feed.FeedStatus;
+import tickerplant.market.Cancel;
 import tickerplant.market.Decimal;
 import tickerplant.market.FixedClock;
 import tickerplant.market.Instrument;
@@ -132,6 +133,9 @@ final class Stage {
             Instrument of = instrument(quote.symbol().name());
             return "quote " + number(quote.bidPrice(), of.priceDecimals()) + " "
                     + number(quote.askPrice(), of.priceDecimals());
+        }
+        if (entry instanceof Cancel cancel) {
+            return "cancel " + cancel.tradeId();
         }
         if (entry instanceof Loss) {
             return "loss";

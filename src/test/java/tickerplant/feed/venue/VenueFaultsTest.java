@@ -39,6 +39,14 @@ class VenueFaultsTest {
         return stage.venue.link(dialect::asks);
     }
 
+    /** Hears exactly this, but for quotes where the venue tells none. */
+    private void assertHears(Dialect dialect, List<String> wanted) throws InterruptedException {
+        List<String> told = wanted.stream()
+                .filter(words -> dialect.quotes() || !words.startsWith("quote"))
+                .toList();
+        assertEquals(told, stage.hears(told.size()));
+    }
+
     /** Time passes in which the venue says that it is there; the feed has seen all of it but the last steps. */
     private void pass(int seconds, StandIn.Link link, Dialect dialect) throws IOException {
         for (int i = 0; i < seconds; i += 11) {
@@ -55,11 +63,11 @@ class VenueFaultsTest {
         link.says(dialect.quote("100.01", "100.02"), dialect.trade(7, "100.02", "0.50000000"));
         link.saysInParts(dialect.trade(8, "100.1", "0.00000001"));
 
-        List<String> heard = stage.hears(3);
-        assertEquals(
-                List.of("trade " + dialect.id(7) + " 100.02 x 0.5", "trade " + dialect.id(8) + " 100.1 x 0.00000001"),
-                heard.subList(1, 3));
-        assertEquals("quote 100.01 100.02", heard.get(0));
+        List<String> told = List.of(
+                "quote 100.01 100.02",
+                "trade " + dialect.id(7) + " 100.02 x 0.5",
+                "trade " + dialect.id(8) + " 100.1 x 0.00000001");
+        assertHears(dialect, told);
         assertEquals(FeedStatus.State.LIVE, stage.status().state());
     }
 
@@ -212,7 +220,7 @@ class VenueFaultsTest {
     void whatNobodyFollowsAnyMoreIsReleasedAfterAWhileAndItsQuoteForgotten(Dialect dialect) throws Exception {
         StandIn.Link link = begin(dialect);
         link.says(dialect.quote("100.01", "100.02"), dialect.trade(7, "100.02", "1"));
-        stage.hears(2);
+        stage.hears(dialect.quotes() ? 2 : 1);
         stage.release(dialect.code());
         stage.follow(dialect.code());
         stage.release(dialect.code());
@@ -224,7 +232,7 @@ class VenueFaultsTest {
         while (!dialect.asksNoMore(link.hears())) {
             link.says(dialect.heartbeat());
         }
-        assertEquals(List.of("quote none none"), stage.hears(1));
+        assertHears(dialect, List.of("quote none none"));
 
         stage.follow(dialect.code());
         stage.clock.advance(Duration.ofSeconds(1));
@@ -232,6 +240,6 @@ class VenueFaultsTest {
             link.says(dialect.heartbeat());
         }
         link.says(dialect.quote("100.01", "100.02"), dialect.trade(20, "100.09", "1"));
-        assertEquals(List.of("quote 100.01 100.02", "loss", "trade " + dialect.id(20) + " 100.09 x 1"), stage.hears(3));
+        assertHears(dialect, List.of("quote 100.01 100.02", "loss", "trade " + dialect.id(20) + " 100.09 x 1"));
     }
 }
