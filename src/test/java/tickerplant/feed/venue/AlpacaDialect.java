@@ -86,4 +86,9 @@ final class AlpacaDialect implements Dialect {
     public boolean numbersTrades() {
         return false;
     }
+
+    @Override
+    public boolean repeatsQuotes() {
+        return false;
+    }
 }

@@ -75,4 +75,9 @@ final class BinanceDialect implements Dialect {
     public boolean asksNoMore(String request) {
         return request.contains("\"UNSUBSCRIBE\"") && request.contains("\"btcusdt@trade\"");
     }
+
+    @Override
+    public boolean repeatsQuotes() {
+        return false;
+    }
 }

@@ -47,6 +47,11 @@ interface Dialect {
         return true;
     }
 
+    /** Whether a subscription begins with the best prices. */
+    default boolean repeatsQuotes() {
+        return true;
+    }
+
     /** One of each venue. */
     static List<Dialect> all() {
         return List.of(
