@@ -6,7 +6,7 @@ import tickerplant.message.Recovered;
 import tickerplant.message.Row;
 
 /**
- * What brings a client back that knows a topic up to some sequence. Told in this order: the gap, then the snapshot or the
+ * What brings a client back that knows a topic up to some sequence. RowMessages in this order: the gap, then the snapshot or the
  * rows.
  *
  * @param how in what way

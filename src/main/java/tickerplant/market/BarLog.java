@@ -11,12 +11,12 @@ import java.util.List;
  */
 final class BarLog {
     /** A bar and the sequence at which it was told. */
-    record Told(long seq, Bar bar) {}
+    record RowMessages(long seq, Bar bar) {}
 
     private final Instrument instrument;
     private final Channel channel;
     private final Room room;
-    private final Deque<Told> told = new ArrayDeque<>(2);
+    private final Deque<RowMessages> told = new ArrayDeque<>(2);
     /** Up to this sequence everything is forgotten. */
     private long forgotten;
     /** When the latest of the bars began that were told final and are forgotten. */
@@ -44,13 +44,13 @@ final class BarLog {
     }
 
     private void add(long seq, Bar bar) {
-        told.addLast(new Told(seq, bar));
+        told.addLast(new RowMessages(seq, bar));
         head = seq;
         room.taken(this);
     }
 
     private void forget() {
-        Told oldest = told.removeFirst();
+        RowMessages oldest = told.removeFirst();
         forgotten = oldest.seq();
         if (oldest.bar().isFinal()) {
             forgottenStart = Math.max(forgottenStart, oldest.bar().start());
@@ -62,7 +62,7 @@ final class BarLog {
         long after = Math.max(seq, forgotten);
         List<BarUpdate> updates = new ArrayList<>();
         long reached = after;
-        for (Told each : told) {
+        for (RowMessages each : told) {
             if (each.seq() <= reached) {
                 continue;
             }
@@ -97,7 +97,7 @@ final class BarLog {
      * @param forgottenSeq up to this sequence everything is forgotten
      * @param forgottenStart when the latest of the forgotten bars began
      */
-    record Kept(List<Told> told, long forgottenSeq, long forgottenStart) {}
+    record Kept(List<RowMessages> told, long forgottenSeq, long forgottenStart) {}
 
     /** How many bars all logs of one interval together may keep; the oldest of all gives way. */
     static final class Room {

@@ -70,7 +70,7 @@ public final class KeptBars {
      */
     public Collection<BarUpdate> between(long from, long to, long afterSeq) {
         NavigableMap<Long, BarUpdate> bars = new TreeMap<>();
-        for (BarLog.Told told : finals.told()) {
+        for (BarLog.RowMessages told : finals.told()) {
             if (told.bar().isFinal() && isBetween(told.bar(), from, to)) {
                 bars.put(told.bar().start(), new BarUpdate(instrument, channel, told.seq(), 1, told.bar()));
             }

@@ -58,7 +58,7 @@ final class Backlogs {
                 return Optional.of(gap.get());
             }
             // What was lost upstream is taken by itself, so this is one message.
-            return Told.messages(channel, clock.micros(), backlog.take(ROWS_IN_A_MESSAGE)).stream()
+            return RowMessages.messages(channel, clock.micros(), backlog.take(ROWS_IN_A_MESSAGE)).stream()
                     .findFirst();
         }
         return Optional.empty();
@@ -71,7 +71,7 @@ final class Backlogs {
         for (Optional<Gap> gap = backlog.takeGap(whose); gap.isPresent(); gap = backlog.takeGap(whose)) {
             taken.add(gap.get());
         }
-        taken.addAll(Told.messages(channel, clock.micros(), backlog.take(whose)));
+        taken.addAll(RowMessages.messages(channel, clock.micros(), backlog.take(whose)));
         return taken;
     }
 

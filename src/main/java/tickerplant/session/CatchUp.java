@@ -87,7 +87,7 @@ final class CatchUp {
         if (!snapshot.isEmpty()) {
             messages.add(new Snapshot(channel, ts, snapshot));
         }
-        messages.addAll(Told.messages(channel, ts, rows));
+        messages.addAll(RowMessages.messages(channel, ts, rows));
         return messages;
     }
 }

@@ -96,8 +96,8 @@ final class Queued implements Backlog {
     public List<Row> take(int most) {
         long now = pace.now();
         List<Row> taken = new ArrayList<>(Math.min(most, rows.size()));
-        boolean alone = !rows.isEmpty() && Told.isLoss(rows.peek());
-        while (taken.size() < (alone ? 1 : most) && !rows.isEmpty() && Told.isLoss(rows.peek()) == alone) {
+        boolean alone = !rows.isEmpty() && RowMessages.isLoss(rows.peek());
+        while (taken.size() < (alone ? 1 : most) && !rows.isEmpty() && RowMessages.isLoss(rows.peek()) == alone) {
             taken.add(rows.remove());
             pace.left(owners.remove(), now);
         }

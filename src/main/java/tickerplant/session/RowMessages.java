@@ -10,8 +10,8 @@ import tickerplant.message.Row;
 import tickerplant.message.UpdateMessage;
 
 /** Rows, as messages: what was lost upstream stands among them, and is told as a gap in its place. */
-final class Told {
-    private Told() {}
+final class RowMessages {
+    private RowMessages() {}
 
     /** Whether a row is told by a gap rather than in an update. */
     static boolean isLoss(Row row) {
@@ -24,7 +24,7 @@ final class Told {
      * @param ts when they are put together, in microseconds since the epoch
      */
     static List<Message> messages(Channel channel, long ts, List<Row> rows) {
-        if (rows.stream().noneMatch(Told::isLoss)) {
+        if (rows.stream().noneMatch(RowMessages::isLoss)) {
             return rows.isEmpty() ? List.of() : List.of(new UpdateMessage(channel, ts, rows));
         }
         List<Message> messages = new ArrayList<>();
