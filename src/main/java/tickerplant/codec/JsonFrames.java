@@ -276,7 +276,8 @@ public final class JsonFrames implements FrameEncoder {
 
     /** A message without rows. */
     private static final class SingleFrame implements Frames {
-        private Message message;
+        private final Message message;
+        private boolean taken;
 
         SingleFrame(Message message) {
             this.message = message;
@@ -284,17 +285,26 @@ public final class JsonFrames implements FrameEncoder {
 
         @Override
         public boolean hasNext() {
-            return message != null;
+            return !taken;
         }
 
         @Override
         public Frame next(int maxBytes) {
-            if (message == null) {
+            if (taken) {
                 throw new NoSuchElementException();
             }
-            byte[] text = message instanceof HistoryFound found ? history(found, maxBytes) : control(message);
-            message = null;
-            return new Frame(text);
+            taken = true;
+            return new Frame(message instanceof HistoryFound found ? history(found, maxBytes) : control(message));
+        }
+
+        @Override
+        public Message message() {
+            return message;
+        }
+
+        @Override
+        public int rows() {
+            return 0;
         }
     }
 
@@ -303,6 +313,7 @@ public final class JsonFrames implements FrameEncoder {
         /** Room for what follows the last row. */
         private static final int CLOSING_BYTES = 16;
 
+        private final Message message;
         private final String type;
         private final Channel channel;
         private final long ts;
@@ -311,14 +322,16 @@ public final class JsonFrames implements FrameEncoder {
         private int next;
 
         RowFrames(UpdateMessage update) {
-            this("update", update.channel(), update.ts(), update.rows(), Row::updateText);
+            this(update, "update", update.channel(), update.ts(), update.rows(), Row::updateText);
         }
 
         RowFrames(Snapshot snapshot) {
-            this("snapshot", snapshot.channel(), snapshot.ts(), snapshot.rows(), Row::snapshotText);
+            this(snapshot, "snapshot", snapshot.channel(), snapshot.ts(), snapshot.rows(), Row::snapshotText);
         }
 
-        private RowFrames(String type, Channel channel, long ts, List<Row> rows, Function<Row, byte[]> text) {
+        private RowFrames(
+                Message message, String type, Channel channel, long ts, List<Row> rows, Function<Row, byte[]> text) {
+            this.message = message;
             this.type = type;
             this.channel = channel;
             this.ts = ts;
@@ -352,6 +365,16 @@ public final class JsonFrames implements FrameEncoder {
                 json.name("end").literal("true");
             }
             return json.close('}').toFrame();
+        }
+
+        @Override
+        public Message message() {
+            return message;
+        }
+
+        @Override
+        public int rows() {
+            return next;
         }
     }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import tickerplant.bus.Counts;
 import tickerplant.market.Channel;
 import tickerplant.market.Event;
 import tickerplant.market.Extremes;
@@ -81,10 +82,14 @@ public final class Hub implements Market.Listener {
     private final Interest interest = new Interest();
     private final SymbolSearch symbols = new SymbolSearch();
     private final Set<Watcher> watchers = new LinkedHashSet<>();
+    private final Counts<Channel> told = new Counts<>(Channel.class);
+    private final Counts<Channel> subscriptions = new Counts<>(Channel.class);
     private final RowEncoder encoder;
     private final Refusals refusals;
     private final RowHistory.Room historyRoom;
     private final Extremes.Room pricesRoom = new Extremes.Room(HISTORY_PRICES);
+    /** When that was published what the market does now comes of. */
+    private long published;
 
     /**
      * A hub without topics that remembers so many rows, whatever they take.
@@ -179,6 +184,21 @@ public final class Hub implements Market.Listener {
         interest.tell(demand);
     }
 
+    /** The rows that were made of events, which in a channel of bars are those that anybody follows. */
+    public Counts<Channel> told() {
+        return told;
+    }
+
+    /** How many symbols all clients together follow. The market thread adds. */
+    public Counts<Channel> subscriptions() {
+        return subscriptions;
+    }
+
+    /** What is told from now on comes of something that was published then, in nanoseconds of the service's clock. */
+    public void published(long nanos) {
+        published = nanos;
+    }
+
     /** From now on this watcher hears of every new symbol. */
     public void watch(Watcher watcher) {
         watchers.add(watcher);
@@ -218,7 +238,8 @@ public final class Hub implements Market.Listener {
     @Override
     @SuppressWarnings("ReferenceEquality") // most updates are what stands after them, and share its text
     public void updated(Listing listing, Update update, Update standing) {
-        Row row = new Row(update, encoder);
+        told.add(update.channel(), 1);
+        Row row = new Row(update, encoder, published);
         Row nowStanding = standing == update ? row : new Row(standing, encoder);
         Topic topic = byIndex.get(listing.index())[place(update.channel())];
         (topic == null ? marketWide(listing, update.channel()) : topic).publish(row, nowStanding);

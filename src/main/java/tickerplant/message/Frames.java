@@ -18,6 +18,16 @@ public interface Frames {
         public Frame next(int maxBytes) {
             throw new NoSuchElementException();
         }
+
+        @Override
+        public Message message() {
+            throw new NoSuchElementException();
+        }
+
+        @Override
+        public int rows() {
+            return 0;
+        }
     };
 
     /** Whether there is one more. */
@@ -29,4 +39,10 @@ public interface Frames {
      * @param maxBytes what it should not exceed; a single row or a message without rows may
      */
     Frame next(int maxBytes);
+
+    /** The message. */
+    Message message();
+
+    /** How many rows of an update or a snapshot the frames so far have had. */
+    int rows();
 }

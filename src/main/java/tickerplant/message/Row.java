@@ -11,18 +11,35 @@ import tickerplant.market.Update;
 public final class Row {
     private final Update update;
     private final RowEncoder encoder;
+    private final long published;
     private byte[] updateText;
     private byte[] snapshotText;
     private volatile OptionalInt check = OptionalInt.empty();
 
+    /** A row of something that has stood for a while. */
     public Row(Update update, RowEncoder encoder) {
+        this(update, encoder, 0);
+    }
+
+    /**
+     * A row of something that happens now.
+     *
+     * @param published when the event was, in nanoseconds of the service's clock
+     */
+    public Row(Update update, RowEncoder encoder, long published) {
         this.update = update;
         this.encoder = encoder;
+        this.published = published;
     }
 
     /** What it tells. */
     public Update update() {
         return update;
+    }
+
+    /** When the newest event in it was published, in nanoseconds of the service's clock; known of what happens now alone. */
+    public long published() {
+        return published;
     }
 
     /** Whether it and the row that follows it may be told as one. */
@@ -34,7 +51,7 @@ public final class Row {
 
     /** This row and the one that follows it, as one. */
     public Row merge(Row later) {
-        return new Row(((Conflatable) update).merge((Conflatable) later.update), encoder);
+        return new Row(((Conflatable) update).merge((Conflatable) later.update), encoder, later.published);
     }
 
     /** Its text in an update message. The caller must not change it. */

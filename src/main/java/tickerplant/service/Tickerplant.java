@@ -69,7 +69,10 @@ public final class Tickerplant {
         access = Access.of(settings, clock);
         hub = new Hub(new JsonRows(), refusals, settings.historyRows(), settings.historyBytes());
         market = new Market(hub, TAPE_BUDGET, BAR_BUDGET);
-        log = new InProcessBus(marketThread.work(), market::apply);
+        log = new InProcessBus(marketThread.work(), clock, (entry, published) -> {
+            hub.published(published);
+            market.apply(entry);
+        });
         List<FeedRunner> runners = new ArrayList<>();
         Owners owners = new Owners();
         for (Feed feed : feedList) {

@@ -35,6 +35,8 @@ final class ChannelSubscription {
     private Optional<Slot> marketWide = Optional.empty();
 
     private Visible visible = Visible.ALL;
+    /** How many symbols are covered, for other threads. */
+    private volatile int total;
 
     ChannelSubscription(Channel channel, Hub hub, Outbox outbox, FollowedFeeds feeds) {
         this.feeds = feeds;
@@ -47,9 +49,9 @@ final class ChannelSubscription {
         return entries.isEmpty();
     }
 
-    /** How many symbols are covered. */
+    /** How many symbols are covered. May be asked by any thread. */
     int total() {
-        return slots.size();
+        return total;
     }
 
     /** The entries, by the rate that was asked for with them. */
@@ -97,6 +99,7 @@ final class ChannelSubscription {
             }
             entry.topics(hub, channel).forEach(this::follow);
             hub.marketWide(channel).ifPresent(this::followMarketWide);
+            count();
         }
     }
 
@@ -147,6 +150,7 @@ final class ChannelSubscription {
         Optional<Topic> covered = covers(symbol) ? hub.topic(channel, symbol) : Optional.empty();
         covered.ifPresent(topic -> {
             follow(topic);
+            count();
             pace(List.of(topic));
         });
         return covered;
@@ -183,6 +187,7 @@ final class ChannelSubscription {
             slot.topic().leave(slot);
             left.add(slot);
         }
+        count();
         outbox.discard(channel, left::contains);
         pace(stayed);
         return removed;
@@ -190,6 +195,11 @@ final class ChannelSubscription {
 
     List<Pattern> removeAll() {
         return remove(List.copyOf(entries.keySet()));
+    }
+
+    private void count() {
+        hub.subscriptions().add(channel, slots.size() - total);
+        total = slots.size();
     }
 
     private boolean covers(Symbol symbol) {

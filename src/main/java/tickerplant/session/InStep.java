@@ -90,5 +90,15 @@ final class InStep {
             }
             return first;
         }
+
+        @Override
+        public Message message() {
+            return message;
+        }
+
+        @Override
+        public int rows() {
+            return done ? message.rows().size() : own.rows();
+        }
     }
 }

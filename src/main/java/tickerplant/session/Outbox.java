@@ -2,9 +2,11 @@ package tickerplant.session;
 
 import java.lang.System.Logger;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
+import tickerplant.bus.Counts;
 import tickerplant.market.Channel;
 import tickerplant.market.Clock;
 import tickerplant.message.CloseCode;
@@ -14,8 +16,10 @@ import tickerplant.message.Frame;
 import tickerplant.message.FrameEncoder;
 import tickerplant.message.Frames;
 import tickerplant.message.Heartbeat;
+import tickerplant.message.Level;
 import tickerplant.message.Message;
 import tickerplant.message.Row;
+import tickerplant.message.UpdateMessage;
 
 /**
  * What waits for one client, and the order in which it leaves. The market thread and the container's threads put in, one
@@ -73,6 +77,10 @@ public final class Outbox {
     private final Alarm alarm = new Alarm();
     private int inFlight;
     private long sentAt;
+    /** Whether the message whose frames are being sent is of what has just happened. */
+    private boolean live;
+
+    private final Counts<Told> told = new Counts<>(Told.class);
     private CloseCode closing;
     private String closingReason = "";
     private boolean ended;
@@ -248,6 +256,7 @@ public final class Outbox {
                 backlogs.fold();
             }
             standing.ladder().look(now, stalledNanos(now), !standing.isPaused() && backlogs.isCrowded());
+            standing.note();
             if (pace.impose(standing.imposedNanos())) {
                 backlogs.retime();
             }
@@ -271,6 +280,31 @@ public final class Outbox {
         return ended || inFlight > 0 || !window.isOpen() ? 0 : window.silentNanos(clock.nanos());
     }
 
+    /** For how long the frame that is under way has been so, in nanoseconds; 0 where none is. */
+    public synchronized long inFlightNanos() {
+        return inFlight > 0 && !ended ? clock.nanos() - sentAt : 0;
+    }
+
+    /** How far the client has been taken down because it doesn't keep up. */
+    public synchronized Level level() {
+        return standing.ladder().level();
+    }
+
+    /** The steps, up or down, that it was taken since this was last asked, in order. */
+    public synchronized List<Level> takeSteps() {
+        return standing.takeSteps();
+    }
+
+    /** What it has been sent; any thread may read. */
+    public Counts<Told> told() {
+        return told;
+    }
+
+    /** Why we end the connection, or have ended it; empty where we don't. */
+    public synchronized Optional<CloseCode> closing() {
+        return Optional.ofNullable(closing);
+    }
+
     /** Ends the connection now, without waiting for a client that may never read again. */
     public void abort(CloseCode code, String reason) {
         dismiss(code, reason);
@@ -279,7 +313,10 @@ public final class Outbox {
 
     /** Ends the connection now, in words that the client may still read; {@link #cut} must follow after a while. */
     public void dismiss(CloseCode code, String reason) {
-        end();
+        synchronized (this) {
+            closing = closing == null ? code : closing;
+            end();
+        }
         wire.close(code, reason);
     }
 
@@ -325,16 +362,26 @@ public final class Outbox {
         if (over) {
             wire.close(closing, closingReason);
         }
-        return frames.hasNext() && send(frames.next(room));
+        return frames.hasNext() && send(frames, room);
     }
 
-    private boolean send(Frame frame) {
+    private boolean send(Frames frames, int room) {
+        int first = frames.rows();
+        Frame frame = frames.next(room);
+        long now = clock.nanos();
+        boolean news;
         synchronized (this) {
             if (ended) {
                 return false;
             }
             inFlight = frame.length();
-            sentAt = clock.nanos();
+            sentAt = now;
+            news = live && frames == current;
+        }
+        Traffic traffic = sender.traffic();
+        traffic.count(frame, frames.message(), first, frames.rows(), told);
+        if (news && frames.message() instanceof UpdateMessage update) {
+            traffic.age(update.rows(), first, frames.rows(), now);
         }
         sender.carries(frame);
         wire.send(frame, receipt);
@@ -387,6 +434,7 @@ public final class Outbox {
 
     private Optional<Message> nextMessage() {
         Optional<Message> reply = replies.take();
+        live = reply.isEmpty();
         if (reply.isPresent()) {
             return reply;
         }

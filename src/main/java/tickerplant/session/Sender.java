@@ -24,6 +24,7 @@ public final class Sender implements Runnable {
     private final Clock clock;
     private final Pause pause = new Pause();
     private final InStep inStep = new InStep();
+    private final Traffic traffic = new Traffic();
 
     public Sender(Clock clock) {
         this.clock = clock;
@@ -82,6 +83,11 @@ public final class Sender implements Runnable {
                 serve(alarm.outbox);
             }
         }
+    }
+
+    /** What it has carried away. */
+    public Traffic traffic() {
+        return traffic;
     }
 
     /** How many outboxes have been handed over and not been served. */

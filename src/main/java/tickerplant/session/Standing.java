@@ -1,6 +1,8 @@
 package tickerplant.session;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import tickerplant.message.Flow;
 import tickerplant.message.Gap;
@@ -21,6 +23,8 @@ final class Standing {
     private boolean paused;
     private boolean hiding;
     private Level told = Level.FULL;
+    private Level noted = Level.FULL;
+    private List<Level> steps = List.of();
     private Flow.Why toldWhy = Flow.Why.SLOW_CLIENT;
 
     Ladder ladder() {
@@ -38,6 +42,23 @@ final class Standing {
 
     void hide(boolean wanted) {
         hiding = wanted;
+    }
+
+    /** The ladder has been looked at: keeps the step that it took, if it took one. */
+    void note() {
+        Level level = ladder.level();
+        if (level != noted) {
+            noted = level;
+            steps = new ArrayList<>(steps);
+            steps.add(level);
+        }
+    }
+
+    /** The steps of the ladder since this was last asked. */
+    List<Level> takeSteps() {
+        List<Level> taken = steps;
+        steps = List.of();
+        return taken;
     }
 
     /** The interval that a client's slowness imposes on every symbol; 0 where none. */

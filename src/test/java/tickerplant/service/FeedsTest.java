@@ -41,7 +41,7 @@ class FeedsTest {
             runners.add(new FeedRunner(feed, event -> played.countDown(), clock, new SplittableRandom(1)));
         }
         feeds = new Feeds(runners, new Timekeeper(List.of(), entry -> {}, clock), clock, new Owners());
-        feeds.list(new InProcessBus(new Handover<>(100), event -> {}));
+        feeds.list(new InProcessBus(new Handover<>(100), clock, (event, published) -> {}));
         feeds.start();
         assertTrue(played.await(10, TimeUnit.SECONDS));
     }
