@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import tickerplant.service.Obstacle;
 import tickerplant.socket.Gateway;
 
 /**
@@ -51,6 +52,7 @@ final class UpgradeFilter implements Filter {
         if (request instanceof HttpServletRequest http && response instanceof HttpServletResponse answer) {
             Optional<Refusal> refusal = judge(http);
             if (refusal.isPresent()) {
+                Gateway.turnedAway(Obstacle.answeredBy(refusal.get().status()), http.getRemoteAddr());
                 refusal.get().headers().forEach(answer::setHeader);
                 answer.setHeader("Connection", "close");
                 answer.setStatus(refusal.get().status());

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -40,6 +41,7 @@ import org.glassfish.grizzly.nio.NIOConnection;
 import org.glassfish.grizzly.utils.IdleTimeoutFilter;
 import tickerplant.service.ClientNetwork;
 import tickerplant.service.Connections;
+import tickerplant.service.Obstacle;
 import tickerplant.socket.Gateway;
 
 /**
@@ -146,6 +148,7 @@ final class ConnectionFilter extends BaseFilter implements Connections {
 
     /** Answers before Tyrus sees the request: it would have to upgrade first, and couldn't say why not. */
     private static NextAction refuse(FilterChainContext context, HttpRequestPacket request) throws IOException {
+        Gateway.turnedAway(Obstacle.ORIGIN, address(context.getConnection()));
         HttpResponsePacket response = request.getResponse();
         HttpStatus.FORBIDDEN_403.setValues(response);
         response.setContentLength(0);
@@ -158,9 +161,12 @@ final class ConnectionFilter extends BaseFilter implements Connections {
     @Override
     public String address(String id) {
         Connection<?> connection = open.get(id);
-        return connection != null && connection.getPeerAddress() instanceof InetSocketAddress peer
-                ? ClientNetwork.of(peer.getAddress())
-                : "";
+        return connection == null ? "" : address(connection);
+    }
+
+    /** Where the client is; empty where it has gone. */
+    static String address(Connection<?> connection) {
+        return connection.getPeerAddress() instanceof InetSocketAddress peer ? ClientNetwork.of(peer.getAddress()) : "";
     }
 
     @SuppressWarnings("unchecked") // all of Grizzly's TCP connections are of socket addresses

@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 import tickerplant.http.ApiGuard;
 import tickerplant.http.HistoryServlet;
 import tickerplant.http.LiveServlet;
+import tickerplant.http.MetricsServlet;
 import tickerplant.http.NotFoundServlet;
 import tickerplant.http.PageServlet;
 import tickerplant.http.PageSource;
@@ -15,6 +16,7 @@ import tickerplant.http.ServletMapping;
 import tickerplant.http.SymbolsServlet;
 import tickerplant.http.TickerServlet;
 import tickerplant.market.Clock;
+import tickerplant.service.Audience;
 import tickerplant.service.Connections;
 import tickerplant.service.Settings;
 import tickerplant.service.Tickerplant;
@@ -27,6 +29,7 @@ final class Deployment implements Application {
     private final Tickerplant tickerplant;
     private final Gateway gateway;
     private final PageServlet page;
+    private final Audience metrics;
 
     /**
      * Puts it together; nothing runs yet.
@@ -39,6 +42,7 @@ final class Deployment implements Application {
         gateway = new Gateway(
                 tickerplant.sessions(), connections, settings.origins(), settings.echo(), settings.messageBytes());
         page = new PageServlet(pages);
+        metrics = settings.metrics();
     }
 
     /**
@@ -66,6 +70,7 @@ final class Deployment implements Application {
                 api("trades", HistoryServlet.ofTrades(tickerplant)),
                 api("bars", HistoryServlet.ofBars(tickerplant)),
                 new ServletMapping("not-found", new NotFoundServlet(), List.of("/api/*")),
+                new ServletMapping("metrics", new MetricsServlet(tickerplant, metrics), List.of("/metrics")),
                 new ServletMapping("live", new LiveServlet(), List.of("/health/live")),
                 new ServletMapping("ready", new ReadyServlet(tickerplant), List.of("/health/ready")));
     }

@@ -1,6 +1,7 @@
 package tickerplant.server;
 
 import java.util.logging.ConsoleHandler;
+import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -34,5 +35,12 @@ final class Log {
         root.addHandler(handler);
         ALARMIST.setLevel(Level.SEVERE);
         TALKATIVE.setLevel(Level.WARNING);
+    }
+
+    /** Writes lines in another form from now on. */
+    static void as(Formatter format) {
+        for (Handler handler : Logger.getLogger("").getHandlers()) {
+            handler.setFormatter(format);
+        }
     }
 }

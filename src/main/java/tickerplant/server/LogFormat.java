@@ -12,7 +12,7 @@ import java.util.logging.LogRecord;
  * comes from clients.
  */
 final class LogFormat extends Formatter {
-    private static final DateTimeFormatter TIME =
+    static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
     @Override
@@ -30,7 +30,7 @@ final class LogFormat extends Formatter {
         return line.append(System.lineSeparator()).toString();
     }
 
-    private static String trace(Throwable thrown) {
+    static String trace(Throwable thrown) {
         StringWriter text = new StringWriter();
         thrown.printStackTrace(new PrintWriter(text));
         return text.toString().strip().replaceAll("\\R\\t(?=at |\\.\\.\\. )", " ");

@@ -83,7 +83,11 @@ public final class Main {
             if (CommandLine.printHelpIfRequested(parsed)) {
                 return DONE;
             }
-            return serve(Settings.read(Options.given(parsed), environment, system));
+            Settings settings = Settings.read(Options.given(parsed), environment, system);
+            if (settings.logsJson()) {
+                Log.as(new JsonLogFormat());
+            }
+            return serve(settings);
         } catch (ParameterException | SettingsException e) {
             return complain(e, BAD_SETTINGS);
         } catch (IOException e) {

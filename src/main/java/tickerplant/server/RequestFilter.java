@@ -13,6 +13,8 @@ import org.glassfish.grizzly.filterchain.BaseFilter;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
 import org.glassfish.grizzly.filterchain.NextAction;
 import org.glassfish.grizzly.memory.Buffers;
+import tickerplant.service.Obstacle;
+import tickerplant.socket.Gateway;
 
 /**
  * Stands before Grizzly's reader of HTTP and lets only requests pass that are as they must be, one at a time. What comes
@@ -86,6 +88,7 @@ final class RequestFilter extends BaseFilter {
         Connection<?> connection = context.getConnection();
         LOG.log(Level.FINE, "refused a request of {0}: {1}", new Object[] {connection.getPeerAddress(), refusal.reason()
         });
+        Gateway.turnedAway(Obstacle.answeredBy(refusal.status()), ConnectionFilter.address(connection));
         deadlines.cutAfter(LINGER, connection);
         ConnectionFilter.write(connection, ByteBuffer.wrap(refusal.bytes()), () -> endOutput(connection));
         return context.getStopAction();

@@ -2,7 +2,7 @@ package tickerplant.service;
 
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 import tickerplant.bus.Handover;
 import tickerplant.command.Auth;
 import tickerplant.command.Command;
@@ -12,6 +12,7 @@ import tickerplant.message.CloseCode;
 import tickerplant.message.ErrorMessage;
 import tickerplant.message.Goaway;
 import tickerplant.message.Heartbeat;
+import tickerplant.message.Level;
 import tickerplant.message.Reason;
 import tickerplant.message.RequestId;
 import tickerplant.session.ClientSession;
@@ -42,7 +43,8 @@ public final class Connection {
     private final RequestLimit limit;
     private final Strikes senseless;
     private final long heartbeatNanos;
-    private final Consumer<Connection> onEnd;
+    private final Visit visit;
+    private final ObjIntConsumer<Connection> onEnd;
     private long heartbeatAt;
     /** Since when requests have been refused for their rate without a pause; 0 while they are not. */
     private long limitedSince;
@@ -61,7 +63,8 @@ public final class Connection {
             Clock clock,
             int requestsPerSecond,
             long heartbeatMillis,
-            Consumer<Connection> onEnd) {
+            Visit visit,
+            ObjIntConsumer<Connection> onEnd) {
         this.session = session;
         this.outbox = outbox;
         this.marketThread = marketThread;
@@ -73,6 +76,7 @@ public final class Connection {
         this.senseless = new Strikes(clock, SENSELESS_ALLOWED);
         this.heartbeatNanos = TimeUnit.MILLISECONDS.toNanos(heartbeatMillis);
         this.heartbeatAt = clock.nanos() + heartbeatNanos;
+        this.visit = visit;
         this.onEnd = onEnd;
     }
 
@@ -104,7 +108,7 @@ public final class Connection {
             }
         }
         if (command instanceof Refused refused) {
-            refused(refused.complaint().reason());
+            refused(refused.complaint());
         }
     }
 
@@ -112,6 +116,7 @@ public final class Connection {
         try {
             Grant grant = access.grant(auth.token(), "session " + outbox.name());
             login.shown();
+            visit.authenticated(grant);
             marketThread.put(() -> {
                 if (session.authenticated(auth.id(), grant.rights(), grant.expiresMillis())) {
                     login.holdsUntil(grant.expiresMillis());
@@ -129,10 +134,14 @@ public final class Connection {
         }
     }
 
-    private void refused(Reason reason) {
-        switch (reason) {
-            case TOO_LARGE -> endAfterAnswers(CloseCode.TOO_LARGE, "message too large");
+    private void refused(ErrorMessage complaint) {
+        switch (complaint.reason()) {
+            case TOO_LARGE -> {
+                visit.violates(complaint.reason().word(), complaint.message());
+                endAfterAnswers(CloseCode.TOO_LARGE, "message too large");
+            }
             case MALFORMED_JSON, INVALID_MESSAGE, INVALID_FIELD, UNKNOWN_TYPE -> {
+                visit.violates(complaint.reason().word(), complaint.message());
                 if (senseless.strike()) {
                     endAfterAnswers(CloseCode.POLICY_VIOLATION, "too many senseless requests");
                 }
@@ -149,7 +158,9 @@ public final class Connection {
             limitedSince = now;
         }
         limitedLast = now;
-        answer(new ErrorMessage(id, Reason.RATE_LIMITED, "too many requests, ask less often", ""));
+        ErrorMessage complaint = new ErrorMessage(id, Reason.RATE_LIMITED, "too many requests, ask less often", "");
+        visit.violates(complaint.reason().word(), complaint.message());
+        answer(complaint);
         if (now - limitedSince > RATE_PATIENCE_NANOS) {
             endAfterAnswers(CloseCode.POLICY_VIOLATION, "too many requests");
         }
@@ -160,8 +171,10 @@ public final class Connection {
         if (ending) {
             return;
         }
-        answer(new ErrorMessage(
-                RequestId.NONE, Reason.UNSUPPORTED_DATA, "messages must be text, each one JSON object", ""));
+        ErrorMessage complaint = new ErrorMessage(
+                RequestId.NONE, Reason.UNSUPPORTED_DATA, "messages must be text, each one JSON object", "");
+        visit.violates(complaint.reason().word(), complaint.message());
+        answer(complaint);
         endAfterAnswers(CloseCode.UNSUPPORTED_DATA, "binary message");
     }
 
@@ -170,10 +183,14 @@ public final class Connection {
         outbox.pong(number);
     }
 
-    /** The connection is gone. May be called more than once. */
-    public void closed() {
+    /**
+     * The connection is gone. May be called more than once.
+     *
+     * @param code with which it was, as the container has it: of the client's close frame, or of what went wrong
+     */
+    public void closed(int code) {
         outbox.end();
-        onEnd.accept(this);
+        onEnd.accept(this, outbox.closing().map(CloseCode::code).orElse(code));
         marketThread.put(session::end);
     }
 
@@ -212,6 +229,30 @@ public final class Connection {
         marketThread.put(() -> session.heartbeat(heartbeat));
     }
 
+    /** Where it stands on the ladder. */
+    Level level() {
+        return outbox.level();
+    }
+
+    /** For how long the frame that is under way has been so; 0 where none is. */
+    long inFlightNanos() {
+        return outbox.inFlightNanos();
+    }
+
+    /** Writes into the log what has changed with the client. */
+    void report() {
+        outbox.takeSteps().forEach(visit::steps);
+        if (visit.isNews(session.total())) {
+            visit.follows(session.totals());
+        }
+    }
+
+    /** Writes into the log that it has ended. */
+    void reportEnd(int code) {
+        report();
+        visit.ends(code, outbox.told());
+    }
+
     /** For how long the client has taken nothing that was sent to it. */
     long stalledNanos() {
         return outbox.stalledNanos();
@@ -242,7 +283,7 @@ public final class Connection {
     /** Ends the connection, so that a client that reads hears why; {@link #cut} must follow after a while. */
     void dismiss(CloseCode code, String reason) {
         outbox.dismiss(code, reason);
-        closed();
+        closed(code.code());
     }
 
     void cut() {
@@ -251,7 +292,7 @@ public final class Connection {
 
     void abort(CloseCode code, String reason) {
         outbox.abort(code, reason);
-        closed();
+        closed(code.code());
     }
 
     /** Answers in the order of requests. */

@@ -1,11 +1,12 @@
 package tickerplant.service;
 
 import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -22,11 +23,13 @@ import tickerplant.market.Clock;
 import tickerplant.message.CloseCode;
 import tickerplant.message.FrameEncoder;
 import tickerplant.message.Goaway;
+import tickerplant.message.Level;
 import tickerplant.message.Welcome;
 import tickerplant.session.ClientSession;
 import tickerplant.session.Outbox;
 import tickerplant.session.Rights;
 import tickerplant.session.Sender;
+import tickerplant.session.Traffic;
 import tickerplant.session.Wire;
 
 /**
@@ -73,6 +76,7 @@ public final class Sessions {
     private final String epoch;
     private final Access access;
     private final Places places;
+    private final Reception reception;
 
     Sessions(
             Settings settings,
@@ -93,6 +97,7 @@ public final class Sessions {
         this.encoder = encoder;
         this.access = access;
         this.places = new Places(settings.sessionLimit(), settings.sessionsPerAddress());
+        this.reception = new Reception(LOG, clock);
         this.epoch = name("e-");
         for (int i = 0; i < senderCount(); i++) {
             Sender sender = new Sender(clock);
@@ -135,6 +140,28 @@ public final class Sessions {
         return open.size();
     }
 
+    /** Who has come, who was turned away and who has gone. */
+    public Reception reception() {
+        return reception;
+    }
+
+    /** What each of the senders has carried away. */
+    public List<Traffic> traffic() {
+        return senders.stream().map(Sender::traffic).toList();
+    }
+
+    /** How many clients stand on each step of the ladder. */
+    public Map<Level, Long> levels() {
+        Map<Level, Long> levels = new EnumMap<>(Level.class);
+        open.forEach(connection -> levels.merge(connection.level(), 1L, Long::sum));
+        return levels;
+    }
+
+    /** For how long the frame has been under way that has been so for longest, in nanoseconds; 0 where none is. */
+    public long oldestInFlightNanos() {
+        return open.stream().mapToLong(Connection::inFlightNanos).max().orElse(0);
+    }
+
     /** Who may come in. */
     public Access access() {
         return access;
@@ -149,12 +176,13 @@ public final class Sessions {
     public Optional<Connection> open(Wire wire, String address, Optional<Grant> grant) {
         Optional<Places.Place> place = places.take(address);
         if (place.isEmpty()) {
+            reception.refused(Obstacle.CAPACITY, address);
             wire.close(CloseCode.OVER_CAPACITY, "too many connections");
         }
-        return place.map(taken -> open(wire, taken, grant));
+        return place.map(taken -> open(wire, address, taken, grant));
     }
 
-    private Connection open(Wire wire, Places.Place place, Optional<Grant> grant) {
+    private Connection open(Wire wire, String address, Places.Place place, Optional<Grant> grant) {
         String name = name("s-");
         Sender sender = senders.get(Math.floorMod(next.getAndIncrement(), senders.size()));
         Outbox outbox = new Outbox(
@@ -166,12 +194,14 @@ public final class Sessions {
                 new Outbox.Bounds(settings.windowBytes(), settings.frameBytes(), QUEUED_ROWS, REPLY_BYTES));
         ClientSession session = new ClientSession(
                 hub, outbox, clock, epoch, new ClientSession.Limits(settings.symbolLimit(), settings.alertLimit()));
+        Visit visit = reception.opened(name, address, clock);
         Login login = access.isOpen() ? Login.notNeeded(clock) : Login.within(settings.authTimeoutMs(), clock);
         if (!access.isOpen()) {
             session.restrict(grant.map(Grant::rights).orElse(Rights.NONE));
             grant.ifPresent(shown -> {
                 login.shown();
                 login.holdsUntil(shown.expiresMillis());
+                visit.authenticated(shown);
             });
         }
         Connection connection = new Connection(
@@ -184,11 +214,16 @@ public final class Sessions {
                 clock,
                 settings.requestsPerSecond(),
                 settings.heartbeatMs(),
-                ended -> {
-                    open.remove(ended);
+                visit,
+                (ended, code) -> {
+                    if (open.remove(ended)) {
+                        reception.closed(code);
+                        ended.reportEnd(code);
+                    }
                     place.leave();
                 });
         open.add(connection);
+        visit.begins(open.size());
         outbox.reply(new Welcome(
                 "tickerplant/" + Version.NUMBER,
                 name,
@@ -236,11 +271,12 @@ public final class Sessions {
                 && clock.nanos() - dismissed.element().at() >= TimeUnit.MILLISECONDS.toNanos(GOODBYE_MILLIS)) {
             dismissed.remove().connection().cut();
         }
+        reception.tend();
         for (Connection connection : open) {
             try {
                 sweep(connection);
             } catch (RuntimeException e) {
-                LOG.log(Level.ERROR, "housekeeping of session " + connection.name() + " failed", e);
+                LOG.log(Logger.Level.ERROR, "housekeeping of session " + connection.name() + " failed", e);
             }
         }
     }
@@ -257,17 +293,11 @@ public final class Sessions {
         }
         connection.endWhenLapsed();
         connection.tend();
+        connection.report();
         long stalled = TimeUnit.NANOSECONDS.toMillis(Math.min(stalledNanos, awakeNanos));
         if (stalled >= settings.slowMs()) {
-            LOG.log(
-                    Level.INFO,
-                    "session " + connection.name() + " took nothing for " + stalled + " ms, cut with "
-                            + CloseCode.TOO_SLOW.code());
             connection.abort(CloseCode.TOO_SLOW, "too slow");
         } else if (connection.isSilent(awakeNanos)) {
-            LOG.log(
-                    Level.INFO,
-                    "session " + connection.name() + " answers no ping, cut with " + CloseCode.SILENT.code());
             connection.dismiss(CloseCode.SILENT, "no pong");
             dismissed.add(new Dismissed(connection, clock.nanos()));
         }
@@ -283,6 +313,7 @@ public final class Sessions {
             clock.sleepUntil(Math.min(deadline, clock.nanos() + TimeUnit.MILLISECONDS.toNanos(5)));
         }
         open.forEach(connection -> connection.abort(CloseCode.GOING_AWAY, "the server stops"));
+        reception.tend();
         inquiries.stop();
         closer.shutdown();
         for (Thread thread : threads) {

@@ -48,6 +48,12 @@ public enum Setting {
             "1000",
             Form.whole(1, 10_000_000),
             "clients that may be connected from one address"),
+    METRICS(
+            "metrics",
+            "local",
+            Form.words("none", "local", "all"),
+            "who may read /metrics: nobody, programs on this machine, or who can reach it"),
+    LOG("log", "text", Form.words("text", "json"), "how lines of the embedded server's log are written"),
     SENDER_THREADS("sender_threads", "0", Form.whole(0, 64), "threads that write to clients; 0 suits the machine");
 
     static final String ENVIRONMENT_PREFIX = "TICKERPLANT_";

@@ -331,6 +331,16 @@ public final class Settings {
         return number(Setting.SESSIONS_PER_ADDRESS);
     }
 
+    /** Who may read the meters. */
+    public Audience metrics() {
+        return Audience.valueOf(one(Setting.METRICS).toUpperCase(Locale.ROOT));
+    }
+
+    /** Whether each line of the log is a JSON object. */
+    public boolean logsJson() {
+        return one(Setting.LOG).equals("json");
+    }
+
     /** Whether somebody has said it, be it the default. */
     public boolean isGiven(Setting setting) {
         return values.containsKey(setting);

@@ -181,6 +181,11 @@ public final class Tickerplant {
         return new ErrorMessage(asked.id(), Reason.INTERNAL, message, "");
     }
 
+    /** How many steps wait for the market thread. */
+    public int queued() {
+        return marketThread.work().size();
+    }
+
     /** How many events made no sense in the state that the market was in. */
     public long refused() {
         return refusals.count();

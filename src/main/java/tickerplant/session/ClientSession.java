@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.function.Supplier;
 import tickerplant.hub.HistoryRange;
 import tickerplant.hub.Hub;
@@ -342,6 +343,28 @@ public final class ClientSession implements Hub.Watcher {
     @Override
     public void begun(Topic marketWide) {
         channels.get(marketWide.channel()).begun(marketWide);
+    }
+
+    /** How many symbols the client follows, in all channels together. May be called by any thread. */
+    public int total() {
+        int total = 0;
+        for (ChannelSubscription subscription : channels.values()) {
+            total += subscription.total();
+        }
+        return total;
+    }
+
+    /** How many it follows in each channel, for the log. May be called by any thread. */
+    public String totals() {
+        StringJoiner totals = new StringJoiner(" ");
+        channels.forEach((channel, subscription) -> {
+            if (subscription.total() > 0 || channel == Channel.TICKER) {
+                String interval =
+                        channel.interval().map(each -> "_" + each.word()).orElse("");
+                totals.add(channel.word() + interval + "=" + subscription.total());
+            }
+        });
+        return totals.toString();
     }
 
     /** The feeds whose symbols the client follows. May be called by any thread. */

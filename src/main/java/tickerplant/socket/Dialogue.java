@@ -32,7 +32,7 @@ final class Dialogue {
         connection = gateway.get().connect(session, handshake);
         if (!session.isOpen()) {
             // it went while it came, and its end may have been told before there was anything to end
-            connection.ifPresent(Connection::closed);
+            connection.ifPresent(open -> open.closed(CloseReason.CloseCodes.CLOSED_ABNORMALLY.getCode()));
         }
         return messageBytes;
     }
@@ -54,8 +54,8 @@ final class Dialogue {
         }
     }
 
-    void closed() {
-        connection.ifPresent(Connection::closed);
+    void closed(CloseReason reason) {
+        connection.ifPresent(open -> open.closed(reason.getCloseCode().getCode()));
     }
 
     /** Something went wrong with this connection alone; the container closes it if it must. */

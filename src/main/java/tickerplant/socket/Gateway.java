@@ -11,6 +11,7 @@ import tickerplant.service.ClientNetwork;
 import tickerplant.service.Connection;
 import tickerplant.service.Connections;
 import tickerplant.service.Grant;
+import tickerplant.service.Obstacle;
 import tickerplant.service.Sessions;
 import tickerplant.service.TokenRefused;
 
@@ -87,13 +88,28 @@ public final class Gateway {
         current().ifPresent(gateway -> gateway.address.remove());
     }
 
+    /**
+     * Somebody was turned away before the service was asked; counted where one is open.
+     *
+     * @param address where it is; empty where that is not known
+     */
+    public static void turnedAway(Obstacle obstacle, String address) {
+        current().ifPresent(gateway -> gateway.sessions.reception().refused(obstacle, address));
+    }
+
+    /** Somebody gets an answer that it doesn't want. */
+    private Handshake refused(Handshake.Refusal refusal, String address) {
+        sessions.reception().refused(refusal.obstacle(), address);
+        return Handshake.refused(refusal);
+    }
+
     /** Decides about an upgrade request, on the container's thread. */
     Handshake judge(UpgradeRequest request) {
-        if (!Origin.admits(request.values("Origin"), request.values("Host"), origins)) {
-            return Handshake.refused(Handshake.FORBIDDEN);
-        }
         String connection =
                 request.values(Connections.HEADER).stream().findFirst().orElse("");
+        if (!Origin.admits(request.values("Origin"), request.values("Host"), origins)) {
+            return refused(Handshake.FORBIDDEN, address(request, connection));
+        }
         Access access = sessions.access();
         Optional<String> token =
                 access.isOpen() ? Optional.empty() : BearerToken.in(request.values("Authorization"), request.query());
@@ -104,7 +120,7 @@ public final class Gateway {
             Grant grant = access.grant(token.get(), "a handshake");
             return Handshake.admitted(connection, address(request, connection), Optional.of(grant));
         } catch (TokenRefused e) {
-            return Handshake.refused(e.isPassing() ? Handshake.NO_KEYS : Handshake.BAD_TOKEN);
+            return refused(e.isPassing() ? Handshake.NO_KEYS : Handshake.BAD_TOKEN, address(request, connection));
         }
     }
 

@@ -3,6 +3,7 @@ package tickerplant.socket;
 import java.util.Optional;
 import tickerplant.message.CloseCode;
 import tickerplant.service.Grant;
+import tickerplant.service.Obstacle;
 
 /**
  * What was decided about an upgrade request, noted until its endpoint opens.
@@ -18,13 +19,15 @@ record Handshake(String connection, String address, Optional<Grant> grant, Optio
      *
      * @param code for programs
      * @param reason for people; it tells no more than the code
+     * @param obstacle for logs and meters
      */
-    record Refusal(CloseCode code, String reason) {}
+    record Refusal(CloseCode code, String reason, Obstacle obstacle) {}
 
-    static final Refusal NOT_READY = new Refusal(CloseCode.OVER_CAPACITY, "not ready");
-    static final Refusal FORBIDDEN = new Refusal(CloseCode.FORBIDDEN, "this origin is not allowed");
-    static final Refusal BAD_TOKEN = new Refusal(CloseCode.AUTHENTICATION_FAILED, "authentication failed");
-    static final Refusal NO_KEYS = new Refusal(CloseCode.OVER_CAPACITY, "no token can be judged now");
+    static final Refusal NOT_READY = new Refusal(CloseCode.OVER_CAPACITY, "not ready", Obstacle.NOT_READY);
+    static final Refusal FORBIDDEN = new Refusal(CloseCode.FORBIDDEN, "this origin is not allowed", Obstacle.ORIGIN);
+    static final Refusal BAD_TOKEN =
+            new Refusal(CloseCode.AUTHENTICATION_FAILED, "authentication failed", Obstacle.TOKEN);
+    static final Refusal NO_KEYS = new Refusal(CloseCode.OVER_CAPACITY, "no token can be judged now", Obstacle.KEYS);
 
     static Handshake admitted(String connection, String address, Optional<Grant> grant) {
         return new Handshake(connection, address, grant, Optional.empty());

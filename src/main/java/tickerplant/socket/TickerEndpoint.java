@@ -1,5 +1,6 @@
 package tickerplant.socket;
 
+import jakarta.websocket.CloseReason;
 import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.OnClose;
 import jakarta.websocket.OnError;
@@ -49,8 +50,8 @@ public final class TickerEndpoint {
 
     /** The connection is gone. */
     @OnClose
-    public void closed() {
-        dialogue.closed();
+    public void closed(CloseReason reason) {
+        dialogue.closed(reason);
     }
 
     /** Something went wrong with this connection alone. */

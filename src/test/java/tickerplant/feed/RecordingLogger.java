@@ -5,17 +5,17 @@ import java.util.ResourceBundle;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Keeps what is logged. Safe for any thread. */
-final class RecordingLogger implements System.Logger {
+public final class RecordingLogger implements System.Logger {
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final List<Throwable> failures = new CopyOnWriteArrayList<>();
 
     /** What was logged, each line after its level, the oldest first. */
-    List<String> lines() {
+    public List<String> lines() {
         return List.copyOf(lines);
     }
 
     /** What was logged with its stack. */
-    List<Throwable> failures() {
+    public List<Throwable> failures() {
         return List.copyOf(failures);
     }
 

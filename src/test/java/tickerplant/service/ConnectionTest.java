@@ -84,7 +84,8 @@ class ConnectionTest {
                 clock,
                 20,
                 5_000,
-                ended::add);
+                new Reception(System.getLogger(ConnectionTest.class.getName()), clock).opened("s-1", "", clock),
+                (gone, code) -> ended.add(gone));
     }
 
     @AfterEach
@@ -229,8 +230,8 @@ class ConnectionTest {
 
     @Test
     void theEndIsToldAndLeavesNothing() throws InterruptedException {
-        connection.closed();
-        connection.closed();
+        connection.closed(1006);
+        connection.closed(1006);
         settle();
         assertEquals(List.of(connection, connection), ended);
         asks(PING);
