@@ -53,7 +53,13 @@ public final class Browser implements AutoCloseable {
         }
         if (!isInstalled) {
             browser.run(
-                    INSTALL_SECONDS, "npm", "ci", "--prefer-offline", "--no-audit", "--no-fund", "--no-update-notifier");
+                    INSTALL_SECONDS,
+                    "npm",
+                    "ci",
+                    "--prefer-offline",
+                    "--no-audit",
+                    "--no-fund",
+                    "--no-update-notifier");
             isInstalled = true;
         }
         return browser;
@@ -68,7 +74,9 @@ public final class Browser implements AutoCloseable {
                 .redirectOutput(output.toFile());
         builder.environment().put("CHROMIUM", chromium.toString());
         builder.environment()
-                .put("SERVICE_JAVA", Path.of(System.getProperty("java.home"), "bin", "java").toString());
+                .put(
+                        "SERVICE_JAVA",
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString());
         builder.environment().put("SERVICE_WAR", System.getProperty("war"));
         Process process = builder.start();
         started.add(process);

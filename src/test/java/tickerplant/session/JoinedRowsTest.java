@@ -25,7 +25,7 @@ class JoinedRowsTest {
             for (int lists = random.nextInt(20); lists > 0; lists--) {
                 List<Row> list = new ArrayList<>();
                 for (int rows = random.nextInt(random.nextBoolean() ? 5 : 200); rows > 0; rows--) {
-                    long seq = plain.size() + list.size();
+                    long seq = (long) plain.size() + list.size();
                     list.add(new Row(new TradeUpdate(AAPL, seq, Events.trade("AAPL", 100, 100, seq)), new JsonRows()));
                 }
                 plain.addAll(list);

@@ -75,7 +75,8 @@ final class Alpaca implements Venue {
     public List<Contract> contracts(JsonValue listing) throws BadMessage {
         List<Contract> contracts = new ArrayList<>();
         for (Fields asset : Fields.list(listing)) {
-            contracts.add(new Contract(asset.text("symbol"), asset.textOr("name", ""), "USD", PRICE_DECIMALS, SIZE_DECIMALS));
+            contracts.add(
+                    new Contract(asset.text("symbol"), asset.textOr("name", ""), "USD", PRICE_DECIMALS, SIZE_DECIMALS));
         }
         return contracts;
     }
@@ -124,8 +125,14 @@ final class Alpaca implements Venue {
     private void row(Fields row, VenueSink sink) throws BadMessage, IOException, InterruptedException {
         switch (row.text("T")) {
             case "t" -> sink.trade(print(row, "i", "p", "s", "c"));
-            case "q" -> sink.top(new Top(
-                    row.text("S"), row.decimal("bp"), row.decimal("bs"), row.decimal("ap"), row.decimal("as"), row.time("t")));
+            case "q" ->
+                sink.top(new Top(
+                        row.text("S"),
+                        row.decimal("bp"),
+                        row.decimal("bs"),
+                        row.decimal("ap"),
+                        row.decimal("as"),
+                        row.time("t")));
             case "x" -> sink.cancelled(row.text("S"), id(row, "i"), row.time("t"));
             case "c" -> {
                 sink.cancelled(row.text("S"), id(row, "oi"), row.time("t"));

@@ -85,11 +85,7 @@ final class Binance implements Venue {
         }
         String quoted = symbol.text("quoteAsset");
         return new Contract(
-                symbol.text("symbol"),
-                symbol.text("baseAsset") + " in " + quoted,
-                quoted,
-                priceDecimals,
-                sizeDecimals);
+                symbol.text("symbol"), symbol.text("baseAsset") + " in " + quoted, quoted, priceDecimals, sizeDecimals);
     }
 
     @Override

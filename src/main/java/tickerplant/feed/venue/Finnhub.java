@@ -71,8 +71,8 @@ final class Finnhub implements Venue {
     @Override
     public Optional<Listing> listing() {
         return named.isEmpty()
-                ? Optional.of(new Listing(
-                        rest.resolve("/api/v1/stock/symbol?exchange=US"), Map.of("X-Finnhub-Token", key)))
+                ? Optional.of(
+                        new Listing(rest.resolve("/api/v1/stock/symbol?exchange=US"), Map.of("X-Finnhub-Token", key)))
                 : Optional.empty();
     }
 

@@ -127,8 +127,8 @@ public final class VenueFeed implements Feed {
         return environment
                 .apply(variable)
                 .filter(key -> !key.isBlank())
-                .orElseThrow(() -> new IllegalArgumentException("'" + spec.kind() + "' needs a key, expected it in the"
-                        + " environment variable " + variable));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "'" + spec.kind() + "' needs a key, expected it in the" + " environment variable " + variable));
     }
 
     private static void allow(FeedSpec spec, String... more) {

@@ -25,10 +25,11 @@ final class BinanceDialect implements Dialect {
 
     @Override
     public void teach(StandIn standIn) {
-        standIn.shows("/api/v3/exchangeInfo?showPermissionSets=false", EXCHANGE_INFO).answers(request -> {
-            Matcher id = ID.matcher(request);
-            return id.find() ? List.of("{\"result\":null,\"id\":" + id.group(1) + "}") : List.of();
-        });
+        standIn.shows("/api/v3/exchangeInfo?showPermissionSets=false", EXCHANGE_INFO)
+                .answers(request -> {
+                    Matcher id = ID.matcher(request);
+                    return id.find() ? List.of("{\"result\":null,\"id\":" + id.group(1) + "}") : List.of();
+                });
     }
 
     @Override

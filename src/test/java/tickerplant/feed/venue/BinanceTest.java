@@ -63,7 +63,9 @@ class BinanceTest {
         assertEquals(List.of("quote none none"), stage.hears(1), "a subscription does not begin with what stands");
         next.says(binance.trade(8, "100.03", "1"));
         assertEquals(List.of("trade 8 100.03 x 1"), stage.hears(1));
-        assertTrue(stage.status().lastProblem().contains("the server shuts down"), stage.status().lastProblem());
+        assertTrue(
+                stage.status().lastProblem().contains("the server shuts down"),
+                stage.status().lastProblem());
     }
 
     @Test
@@ -72,8 +74,7 @@ class BinanceTest {
         String first = binance.quote("100.01", "100.02");
         String second = binance.quote("100.03", "100.04");
         link.says(first, second, first, second, binance.quote("100.05", "100.06"));
-        assertEquals(
-                List.of("quote 100.01 100.02", "quote 100.03 100.04", "quote 100.05 100.06"), stage.hears(3));
+        assertEquals(List.of("quote 100.01 100.02", "quote 100.03 100.04", "quote 100.05 100.06"), stage.hears(3));
     }
 
     @Test

@@ -29,9 +29,10 @@ final class CoinbaseDialect implements Dialect {
                     STATUS);
         }
         return asks(request)
-                ? List.of("{\"type\":\"subscriptions\",\"channels\":[{\"name\":\"matches\",\"product_ids\":[\"BTC-USD\"]},"
-                        + "{\"name\":\"ticker\",\"product_ids\":[\"BTC-USD\"]},"
-                        + "{\"name\":\"heartbeat\",\"product_ids\":[\"BTC-USD\"]}]}")
+                ? List.of(
+                        "{\"type\":\"subscriptions\",\"channels\":[{\"name\":\"matches\",\"product_ids\":[\"BTC-USD\"]},"
+                                + "{\"name\":\"ticker\",\"product_ids\":[\"BTC-USD\"]},"
+                                + "{\"name\":\"heartbeat\",\"product_ids\":[\"BTC-USD\"]}]}")
                 : List.of();
     }
 

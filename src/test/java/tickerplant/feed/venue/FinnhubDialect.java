@@ -1,6 +1,5 @@
 package tickerplant.feed.venue;
 
-import java.util.List;
 import tickerplant.feed.FeedSpec;
 
 /** Finnhub's stream of trades. */

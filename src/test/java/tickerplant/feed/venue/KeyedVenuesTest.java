@@ -58,7 +58,8 @@ class KeyedVenuesTest {
         stage.venue.close();
         stage.awaitState(FeedStatus.State.DOWN);
         Stage.awaitThat(() -> !stage.status().lastProblem().isEmpty(), () -> "no problem is told");
-        assertFalse(stage.status().lastProblem().contains("test-"), stage.status().lastProblem());
+        assertFalse(
+                stage.status().lastProblem().contains("test-"), stage.status().lastProblem());
     }
 
     @Test
@@ -99,8 +100,7 @@ class KeyedVenuesTest {
                         + "{\"T\":\"s\",\"S\":\"AAPL\",\"sc\":\"H\",\"sm\":\"Trading Halt\",\"rc\":\"T12\",\"rm\":\"\","
                         + "\"t\":\"2026-01-02T14:30:03Z\",\"z\":\"C\"}]");
 
-        assertEquals(
-                List.of("trade V7 100.02 x 1", "cancel V7", "trade V8 100.03 x 2", "cancel V8"), stage.hears(4));
+        assertEquals(List.of("trade V7 100.02 x 1", "cancel V7", "trade V8 100.03 x 2", "cancel V8"), stage.hears(4));
         assertEquals(List.of("phase AAPL HALTED T12"), stage.phases(1));
     }
 
@@ -109,10 +109,9 @@ class KeyedVenuesTest {
         stage.begin(FeedSpec.parse("finnhub?symbols=BINANCE:BTCUSDT&url=" + stage.venue.ws("/")));
         assertEquals(8, stage.instrument("BINANCE:BTCUSDT").priceDecimals());
         StandIn.Link link = stage.venue.link(text -> text.contains("BINANCE:BTCUSDT"));
-        link.says(
-                "{\"data\":[{\"p\":7296.89,\"s\":\"BINANCE:BTCUSDT\",\"t\":1767364200000,\"v\":0},"
-                        + "{\"p\":7296.891,\"s\":\"BINANCE:BTCUSDT\",\"t\":1767364200001,\"v\":0.011467}],"
-                        + "\"type\":\"trade\"}");
+        link.says("{\"data\":[{\"p\":7296.89,\"s\":\"BINANCE:BTCUSDT\",\"t\":1767364200000,\"v\":0},"
+                + "{\"p\":7296.891,\"s\":\"BINANCE:BTCUSDT\",\"t\":1767364200001,\"v\":0.011467}],"
+                + "\"type\":\"trade\"}");
         assertEquals(List.of("trade  7296.891 x 0.011467"), stage.hears(1), "what was traded, and no more");
     }
 }

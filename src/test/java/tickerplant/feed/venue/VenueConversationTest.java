@@ -38,8 +38,10 @@ class VenueConversationTest {
                             .subprotocol("tickerplant.v1")
                             .checkedBy(observatory.observer("follower"))
                             .connect()) {
-                client.request("{\"type\":\"subscribe\",\"id\":1,\"channel\":\"ticker\",\"symbols\":[\"" + code + "\"]}");
-                client.request("{\"type\":\"subscribe\",\"id\":2,\"channel\":\"trades\",\"symbols\":[\"" + code + "\"]}");
+                client.request(
+                        "{\"type\":\"subscribe\",\"id\":1,\"channel\":\"ticker\",\"symbols\":[\"" + code + "\"]}");
+                client.request(
+                        "{\"type\":\"subscribe\",\"id\":2,\"channel\":\"trades\",\"symbols\":[\"" + code + "\"]}");
                 StandIn.Link link = venue.link(dialect::asks);
                 if (dialect.quotes()) {
                     record.quote(code, "100.01", "100.02");
@@ -78,7 +80,8 @@ class VenueConversationTest {
                         assertEquals("feed", message.members().get("reason"));
                         trades.add("gap");
                     } else if (message.type().equals("update") && isOfTrades(message)) {
-                        message.rows().forEach(row -> trades.add(row.get("price").toString()));
+                        message.rows()
+                                .forEach(row -> trades.add(row.get("price").toString()));
                     }
                 }
                 assertEquals(
@@ -98,8 +101,7 @@ class VenueConversationTest {
     private static boolean tells(Message message, String price) {
         return message.type().equals("update")
                 && isOfTrades(message)
-                && message.rows().stream()
-                        .anyMatch(row -> price.equals(String.valueOf(row.get("price"))));
+                && message.rows().stream().anyMatch(row -> price.equals(String.valueOf(row.get("price"))));
     }
 
     private static void awaitFeed(TestClient client, String word) {
