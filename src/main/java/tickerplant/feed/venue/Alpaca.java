@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -72,13 +71,9 @@ final class Alpaca implements Venue {
     }
 
     @Override
-    public List<Contract> contracts(JsonValue listing) throws BadMessage {
-        List<Contract> contracts = new ArrayList<>();
-        for (Fields asset : Fields.list(listing)) {
-            contracts.add(
-                    new Contract(asset.text("symbol"), asset.textOr("name", ""), "USD", PRICE_DECIMALS, SIZE_DECIMALS));
-        }
-        return contracts;
+    public Optional<Contract> contract(Fields asset) throws BadMessage {
+        return Optional.of(
+                new Contract(asset.text("symbol"), asset.textOr("name", ""), "USD", PRICE_DECIMALS, SIZE_DECIMALS));
     }
 
     @Override
@@ -108,18 +103,7 @@ final class Alpaca implements Venue {
 
     @Override
     public void heard(JsonValue message, VenueSink sink) throws BadMessage, IOException, InterruptedException {
-        BadMessage bad = null;
-        for (Fields row : Fields.list(message)) {
-            try {
-                row(row, sink);
-            } catch (BadMessage e) {
-                // The others are none the worse for it.
-                bad = e;
-            }
-        }
-        if (bad != null) {
-            throw bad;
-        }
+        Rows.each(Fields.list(message), row -> row(row, sink));
     }
 
     private void row(Fields row, VenueSink sink) throws BadMessage, IOException, InterruptedException {
@@ -213,11 +197,14 @@ final class Alpaca implements Venue {
     }
 
     private static void refused(Fields row, VenueSink sink) throws BadMessage, IOException {
-        String reason = row.decimal("code").toPlainString() + " " + row.textOr("msg", "no reason given");
-        switch (reason.substring(0, 3)) {
-            case "405", "429" -> sink.throttled(reason);
-            case "400", "410" -> throw new BadMessage("refused, " + reason);
-            default -> sink.leaving(reason);
+        long code = row.whole("code");
+        String reason = code + " " + row.textOr("msg", "no reason given");
+        if (code == 405 || code == 429) {
+            sink.throttled(reason);
+        } else if (code == 400 || code == 410) {
+            throw new BadMessage("refused, " + reason);
+        } else {
+            sink.leaving(reason);
         }
     }
 }

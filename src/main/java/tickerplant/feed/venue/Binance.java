@@ -61,18 +61,17 @@ final class Binance implements Venue {
     }
 
     @Override
-    public List<Contract> contracts(JsonValue listing) throws BadMessage {
-        List<Contract> contracts = new ArrayList<>();
-        for (Fields symbol : Fields.of(listing).list("symbols")) {
-            // A break has no end for most that are in it: it is what delisted symbols are in.
-            if (!symbol.text("status").equals("BREAK")) {
-                contracts.add(contract(symbol));
-            }
-        }
-        return contracts;
+    public List<Fields> rows(JsonValue listing) throws BadMessage {
+        return Fields.of(listing).list("symbols");
     }
 
-    private static Contract contract(Fields symbol) throws BadMessage {
+    @Override
+    public Optional<Contract> contract(Fields symbol) throws BadMessage {
+        // A break has no end for most that are in it: it is what delisted symbols are in.
+        return symbol.text("status").equals("BREAK") ? Optional.empty() : Optional.of(traded(symbol));
+    }
+
+    private static Contract traded(Fields symbol) throws BadMessage {
         int priceDecimals = (int) symbol.whole("quotePrecision");
         int sizeDecimals = (int) symbol.whole("baseAssetPrecision");
         for (Fields filter : symbol.list("filters")) {

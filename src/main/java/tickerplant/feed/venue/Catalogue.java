@@ -43,8 +43,8 @@ final class Catalogue {
         String code = contract.code();
         if (byCode.containsKey(code)
                 || (!only.isEmpty() && !only.contains(code))
-                || contract.priceDecimals() > Instrument.MAX_DECIMALS
-                || contract.sizeDecimals() > Instrument.MAX_DECIMALS) {
+                || !fits(contract.priceDecimals())
+                || !fits(contract.sizeDecimals())) {
             return Optional.empty();
         }
         Optional<Symbol> symbol = Symbol.parse(prefix + code);
@@ -62,6 +62,10 @@ final class Catalogue {
         byCode.put(code, instrument);
         codes.put(symbol.get(), code);
         return Optional.of(new Listed(instrument, feed, Decimal.ABSENT, ts));
+    }
+
+    private static boolean fits(int decimals) {
+        return decimals >= 0 && decimals <= Instrument.MAX_DECIMALS;
     }
 
     /** What is known by the venue's code. */

@@ -75,7 +75,7 @@ final class Coinbase implements Venue {
     }
 
     @Override
-    public void heard(JsonValue message, VenueSink sink) throws BadMessage, InterruptedException {
+    public void heard(JsonValue message, VenueSink sink) throws BadMessage, IOException, InterruptedException {
         Fields fields = Fields.of(message);
         switch (fields.text("type")) {
             case "match" -> sink.trade(print(fields));
@@ -129,20 +129,25 @@ final class Coinbase implements Venue {
         }
     }
 
-    private static void products(Fields status, VenueSink sink) throws BadMessage, InterruptedException {
-        for (Fields product : status.list("products")) {
-            String code = product.text("id");
-            String quoted = product.text("quote_currency");
-            sink.listed(new Contract(
-                    code,
-                    product.text("base_currency") + " in " + quoted,
-                    quoted,
-                    product.stepDecimals("quote_increment"),
-                    product.stepDecimals("base_increment")));
-            String state = state(product);
-            sink.phase(code, phase(state), state.equals("online") ? "" : state);
+    private static void products(Fields status, VenueSink sink) throws BadMessage, IOException, InterruptedException {
+        try {
+            Rows.each(status.list("products"), product -> product(product, sink));
+        } finally {
+            sink.ready();
         }
-        sink.ready();
+    }
+
+    private static void product(Fields product, VenueSink sink) throws BadMessage, InterruptedException {
+        String code = product.text("id");
+        String quoted = product.text("quote_currency");
+        sink.listed(new Contract(
+                code,
+                product.text("base_currency") + " in " + quoted,
+                quoted,
+                product.stepDecimals("quote_increment"),
+                product.stepDecimals("base_increment")));
+        String state = state(product);
+        sink.phase(code, phase(state), state.equals("online") ? "" : state);
     }
 
     private static String state(Fields product) throws BadMessage {

@@ -7,7 +7,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -77,17 +76,13 @@ final class Finnhub implements Venue {
     }
 
     @Override
-    public List<Contract> contracts(JsonValue listing) throws BadMessage {
-        List<Contract> contracts = new ArrayList<>();
-        for (Fields stock : Fields.list(listing)) {
-            contracts.add(new Contract(
-                    stock.text("symbol"),
-                    stock.textOr("description", ""),
-                    stock.textOr("currency", ""),
-                    DECIMALS,
-                    DECIMALS));
-        }
-        return contracts;
+    public Optional<Contract> contract(Fields stock) throws BadMessage {
+        return Optional.of(new Contract(
+                stock.text("symbol"),
+                stock.textOr("description", ""),
+                stock.textOr("currency", ""),
+                DECIMALS,
+                DECIMALS));
     }
 
     @Override

@@ -82,7 +82,7 @@ final class Kraken implements Venue {
     }
 
     @Override
-    public void heard(JsonValue message, VenueSink sink) throws BadMessage, InterruptedException {
+    public void heard(JsonValue message, VenueSink sink) throws BadMessage, IOException, InterruptedException {
         Fields fields = Fields.of(message);
         switch (fields.textOr("channel", "")) {
             case "trade" -> trades(fields, sink);
@@ -141,19 +141,25 @@ final class Kraken implements Venue {
                 row.has("timestamp") ? row.time("timestamp") : 0);
     }
 
-    private static void instruments(Fields message, VenueSink sink) throws BadMessage, InterruptedException {
-        for (Fields pair : message.object("data").list("pairs")) {
-            String code = pair.text("symbol");
-            String quoted = pair.text("quote");
-            sink.listed(new Contract(
-                    code, pair.text("base") + " in " + quoted, quoted, (int) pair.whole("price_precision"), (int)
-                            pair.whole("qty_precision")));
-            String status = pair.text("status");
-            sink.phase(code, phase(status), status.equals("online") ? "" : status);
+    private static void instruments(Fields message, VenueSink sink)
+            throws BadMessage, IOException, InterruptedException {
+        try {
+            Rows.each(message.object("data").list("pairs"), pair -> pair(pair, sink));
+        } finally {
+            if (message.textOr("type", "").equals("snapshot")) {
+                sink.ready();
+            }
         }
-        if (message.textOr("type", "").equals("snapshot")) {
-            sink.ready();
-        }
+    }
+
+    private static void pair(Fields pair, VenueSink sink) throws BadMessage, InterruptedException {
+        String code = pair.text("symbol");
+        String quoted = pair.text("quote");
+        sink.listed(new Contract(
+                code, pair.text("base") + " in " + quoted, quoted, (int) pair.whole("price_precision"), (int)
+                        pair.whole("qty_precision")));
+        String status = pair.text("status");
+        sink.phase(code, phase(status), status.equals("online") ? "" : status);
     }
 
     private static Phase phase(String status) {

@@ -69,14 +69,16 @@ final class Roster implements Demand {
         changes.add(new Change(symbol, false));
     }
 
-    /** Takes what was wanted and released since, as far as the catalogue knows it. */
-    void update(Catalogue catalogue, long now) {
+    /** Takes what was wanted and released since, as far as the catalogue knows it; says whether there was anything. */
+    boolean update(Catalogue catalogue, long now) {
+        boolean changed = false;
         for (Change change = changes.poll(); change != null; change = changes.poll()) {
             Optional<String> code = catalogue.code(change.symbol());
             if (code.isEmpty()) {
                 continue;
             }
             Place place = places.computeIfAbsent(code.get(), c -> new Place());
+            changed = true;
             place.wanted = change.wanted();
             if (!change.wanted()) {
                 place.since = now;
@@ -85,6 +87,12 @@ final class Roster implements Demand {
                 }
             }
         }
+        return changed;
+    }
+
+    /** Whether the venue is asked for as many symbols as it may be. */
+    boolean isFull() {
+        return upstream >= limit;
     }
 
     /** A symbol that is always wanted. */

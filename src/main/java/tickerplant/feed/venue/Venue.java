@@ -33,8 +33,13 @@ interface Venue {
         return Optional.empty();
     }
 
-    /** Reads its instruments. */
-    default List<Contract> contracts(JsonValue listing) throws BadMessage {
+    /** The rows of what is read there. */
+    default List<Fields> rows(JsonValue listing) throws BadMessage {
+        return Fields.list(listing);
+    }
+
+    /** The instrument of a row; empty where it is none that anybody could follow. */
+    default Optional<Contract> contract(Fields row) throws BadMessage {
         throw new BadMessage("a listing, expected none of this venue");
     }
 

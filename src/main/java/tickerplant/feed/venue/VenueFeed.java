@@ -245,14 +245,25 @@ public final class VenueFeed implements Feed {
         }
         try {
             String text = network.get(listing.get().address(), listing.get().headers());
-            for (Contract contract : venue.contracts(Fields.parse(text))) {
-                Optional<Listed> listed = catalogue.learn(contract, clock.micros());
-                if (listed.isPresent()) {
-                    sink.event(listed.get());
-                }
+            int count = 0;
+            for (Fields row : venue.rows(Fields.parse(text))) {
+                count++;
+                list(row, "instrument " + count, sink);
             }
         } catch (BadMessage e) {
             throw new IOException("the instruments make no sense: " + e.getMessage(), e);
+        }
+    }
+
+    private void list(Fields row, String place, FeedSink sink) throws InterruptedException {
+        try {
+            Optional<Listed> listed =
+                    venue.contract(row).flatMap(contract -> catalogue.learn(contract, clock.micros()));
+            if (listed.isPresent()) {
+                sink.event(listed.get());
+            }
+        } catch (BadMessage e) {
+            sink.damaged(place, e.getMessage());
         }
     }
 

@@ -34,6 +34,8 @@ final class VenueSession implements VenueSink {
     private static final long QUIET_NANOS = Duration.ofSeconds(10).toNanos();
     /** After so long without a word the line is given up: a dead one can look like a quiet one for ever. */
     private static final long SILENT_NANOS = Duration.ofSeconds(30).toNanos();
+    /** How often it is looked for what only time has changed. */
+    private static final long LOOK_NANOS = Duration.ofMillis(100).toNanos();
 
     /**
      * What outlives a line.
@@ -58,6 +60,10 @@ final class VenueSession implements VenueSink {
     private final Set<String> held = new LinkedHashSet<>();
 
     private boolean ready;
+    /** Whether there may be something to ask for; looking for it takes a while where much is followed. */
+    private boolean changed = true;
+
+    private long lookedAt;
     private long messages;
     private long heardAt;
     private long pingedAt;
@@ -74,6 +80,7 @@ final class VenueSession implements VenueSink {
         this.log = log;
         this.heardAt = clock.nanos();
         this.pingedAt = heardAt;
+        this.lookedAt = heardAt;
         this.budget = new Budget(venue.manners().betweenRequests(), heardAt);
     }
 
@@ -142,10 +149,12 @@ final class VenueSession implements VenueSink {
 
     private void ask() throws IOException, InterruptedException {
         long now = clock.nanos();
-        roster.update(catalogue, now);
-        if (!budget.isFree(now)) {
+        changed |= roster.update(catalogue, now);
+        if (!budget.isFree(now) || (!changed && now - lookedAt < LOOK_NANOS)) {
             return;
         }
+        changed = false;
+        lookedAt = now;
         int batch = venue.manners().batch();
         List<String> dropped = roster.drop(batch, now);
         if (!dropped.isEmpty()) {
@@ -154,11 +163,13 @@ final class VenueSession implements VenueSink {
                 trail(code).interrupt();
                 forgetQuote(code);
             }
+            changed = true;
             return;
         }
         List<String> asked = roster.ask(batch, now);
         if (!asked.isEmpty()) {
             sayAll(venue.subscribe(asked), now);
+            changed = true;
         }
         complainOfRoom();
     }
@@ -172,7 +183,7 @@ final class VenueSession implements VenueSink {
     }
 
     private void complainOfRoom() {
-        int still = roster.waiting();
+        int still = roster.isFull() ? roster.waiting() : 0;
         if (still > waiting) {
             log.warn(still + " symbols that are followed wait, because the venue is asked for as many as it may be");
         }
@@ -212,6 +223,7 @@ final class VenueSession implements VenueSink {
     @Override
     public void refused(String code, String reason) {
         if (roster.refused(code)) {
+            changed = true;
             log.warn(Excerpt.of(code) + " is refused, " + Excerpt.of(reason));
         }
     }
@@ -219,6 +231,7 @@ final class VenueSession implements VenueSink {
     @Override
     public void throttled(String reason) {
         roster.unanswered();
+        changed = true;
         budget.complained(clock.nanos());
         log.warn("asked too often, " + Excerpt.of(reason));
     }

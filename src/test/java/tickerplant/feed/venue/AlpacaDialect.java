@@ -10,6 +10,7 @@ final class AlpacaDialect implements Dialect {
             [{"id":"b0b6dd9d-8b9b-48a9-ba46-b9d54906e415","class":"us_equity","exchange":"NASDAQ","symbol":"AAPL",
             "name":"Apple Inc. Common Stock","status":"active","tradable":true,"marginable":true,"shortable":true,
             "easy_to_borrow":true,"fractionable":true},
+            {"id":"57c36645","class":"us_equity","symbol":7},
             {"id":"57c36644-876b-437c-b913-3cdb58b18fd3","class":"us_equity","exchange":"BATS","symbol":"SPY",
             "name":"SPDR S&P 500","status":"active","tradable":true}]""";
 

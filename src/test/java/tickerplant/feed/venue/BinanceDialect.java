@@ -16,6 +16,7 @@ final class BinanceDialect implements Dialect {
             {"filterType":"LOT_SIZE","minQty":"0.00000001","maxQty":"9000.00000000","stepSize":"0.00000001"}]},
             {"symbol":"OLDBTC","status":"BREAK","baseAsset":"OLD","baseAssetPrecision":8,"quoteAsset":"BTC",
             "quotePrecision":8,"quoteAssetPrecision":8,"filters":[]},
+            {"symbol":"BADUSDT","status":"TRADING","baseAsset":"BAD","quoteAsset":"USDT","filters":[]},
             {"symbol":"ETHEUR","status":"TRADING","baseAsset":"ETH","baseAssetPrecision":8,"quoteAsset":"EUR",
             "quotePrecision":8,"quoteAssetPrecision":8,"filters":[]}]}""";
 

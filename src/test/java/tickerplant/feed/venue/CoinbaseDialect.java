@@ -13,6 +13,8 @@ final class CoinbaseDialect implements Dialect {
             "products":[{"id":"BTC-USD","base_currency":"BTC","quote_currency":"USD","base_increment":"0.00000001",
             "quote_increment":"0.01","display_name":"BTC-USD","status":"online","margin_enabled":false,"status_message":null,
             "min_market_funds":"10","post_only":false,"limit_only":false,"cancel_only":false,"fx_stablecoin":false},
+            {"id":"BAD-USD","base_currency":"BAD","quote_currency":"USD","base_increment":"-1","quote_increment":"0.01",
+            "status":"online"},
             {"id":"ETH-EUR","base_currency":"ETH","quote_currency":"EUR","base_increment":"0.00000001","quote_increment":"0.01",
             "display_name":"ETH-EUR","status":"online","status_message":null,"min_market_funds":"10","post_only":false,
             "limit_only":false,"cancel_only":false,"fx_stablecoin":false}]}""";

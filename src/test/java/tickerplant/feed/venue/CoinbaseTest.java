@@ -89,6 +89,8 @@ class CoinbaseTest {
                 coinbase::asks,
                 "{\"type\":\"error\",\"message\":\"Failed to subscribe\",\"reason\":\"BTC-USD is not a valid product\"}");
         StandIn.Link link = begin();
+        link.says(coinbase.trade(7, "100.02", "1"));
+        stage.hears(1);
         for (int i = 0; i < 3; i++) {
             stage.clock.advance(Duration.ofSeconds(11));
             link.says(coinbase.heartbeat());

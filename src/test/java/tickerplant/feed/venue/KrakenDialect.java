@@ -20,6 +20,7 @@ final class KrakenDialect implements Dialect {
             {"symbol":"BTC/USD","base":"BTC","quote":"USD","status":"online","qty_precision":8,"qty_increment":1e-8,"price_precision":2,
             "cost_precision":5,"marginable":true,"has_index":true,"cost_min":0.50,"margin_initial":0.20,"position_limit_long":300,
             "position_limit_short":250,"tick_size":0.01,"price_increment":0.01,"qty_min":0.0001},
+            {"symbol":"BAD/USD","base":"BAD","quote":"USD","status":"online","qty_precision":"many","price_precision":2},
             {"symbol":"ETH/EUR","base":"ETH","quote":"EUR","status":"online","qty_precision":8,"qty_increment":1e-8,"price_precision":2,
             "cost_precision":5,"marginable":true,"has_index":true,"cost_min":0.45,"tick_size":0.01,"price_increment":0.01,"qty_min":0.002}]}}""";
 

@@ -137,6 +137,8 @@ class KrakenTest {
                         + "\"symbol\":\"BTC/USD\"}");
         StandIn.Link link = begin("");
         link.hears("\"trade\"");
+        link.says(kraken.trade(7, "100.02", "1"));
+        stage.hears(1);
         for (int i = 0; i < 3; i++) {
             stage.clock.advance(Duration.ofSeconds(11));
             link.says(kraken.heartbeat());

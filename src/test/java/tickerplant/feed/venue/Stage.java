@@ -154,7 +154,13 @@ final class Stage {
 
     void close() throws InterruptedException, IOException {
         if (runner != null && !runner.stop(PATIENCE)) {
-            throw new AssertionError("the feed does not stop");
+            AssertionError stuck = new AssertionError("the feed does not stop");
+            Thread.getAllStackTraces().forEach((thread, stack) -> {
+                if (thread.getName().startsWith("feed-")) {
+                    stuck.addSuppressed(new Throwable(thread.getName() + " " + List.of(stack)));
+                }
+            });
+            throw stuck;
         }
         venue.close();
     }

@@ -230,11 +230,12 @@ final class StandIn implements AutoCloseable {
                     if ((head & 128) != 0) {
                         String whole = text.toString();
                         text.setLength(0);
-                        heard.add(whole);
                         says(
                                 tooMuch.test(whole)
                                         ? new String[] {complaint}
                                         : answers.apply(whole).toArray(String[]::new));
+                        // Whoever hears of it may say what is to come after the answer.
+                        heard.add(whole);
                     }
                 }
             }

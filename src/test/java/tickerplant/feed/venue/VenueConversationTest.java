@@ -33,7 +33,7 @@ class VenueConversationTest {
             dialect.teach(venue);
             VenueFeed feed = VenueFeed.of(
                     dialect.spec(venue), FixedClock.at(1_767_364_205_000_000L), key -> Optional.of("test-" + key));
-            try (TestService service = TestService.with(Map.of(Setting.HEARTBEAT_MS, "100"), feed);
+            try (TestService service = TestService.with(Map.of(Setting.HEARTBEAT_MS, "500"), feed);
                     TestClient client = TestClient.dial(service.ticker())
                             .subprotocol("tickerplant.v1")
                             .checkedBy(observatory.observer("follower"))
