@@ -224,11 +224,12 @@ public final class FeedRunner {
 
     private void lost(Exception failure, Level level) {
         boolean news = stage != Stage.LOST || intake.isFlowing();
-        stage = Stage.LOST;
-        intake.begin();
         String reason = failure.getMessage() == null ? "" : ": " + Excerpt.of(failure.getMessage());
         String problem = failure.getClass().getSimpleName() + reason;
+        // Whoever sees that the feed is down sees why.
         intake.problem(problem);
+        stage = Stage.LOST;
+        intake.begin();
         if (!news || stopping) {
             return;
         }
