@@ -29,6 +29,9 @@ public final class FeedRunner {
     /** How long a live feed may be silent before it is stale, unless told otherwise. */
     public static final Duration STALE_AFTER = Duration.ofSeconds(10);
 
+    /** How often a feed that is to stop is told so. */
+    private static final long INTERRUPT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
     private enum Stage {
         NEW,
         RUNNING,
@@ -157,8 +160,11 @@ public final class FeedRunner {
             stage = Stage.ENDED;
             return true;
         }
-        thread.interrupt();
-        TimeUnit.NANOSECONDS.timedJoin(thread, patience.toNanos());
+        // More than once, because the libraries that feeds use may swallow one.
+        for (long left = patience.toNanos(); left > 0 && thread.isAlive(); left -= INTERRUPT_NANOS) {
+            thread.interrupt();
+            TimeUnit.NANOSECONDS.timedJoin(thread, Math.min(left, INTERRUPT_NANOS));
+        }
         return !thread.isAlive();
     }
 

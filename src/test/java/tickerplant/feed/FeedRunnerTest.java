@@ -291,6 +291,22 @@ class FeedRunnerTest {
     }
 
     @Test
+    void aFeedWhoseLibrarySwallowsAnInterruptIsToldAgain() throws Exception {
+        CountDownLatch waiting = new CountDownLatch(1);
+        start(ScriptedFeed.live("venue", AAPL).does(sink -> {
+            try {
+                waiting.countDown();
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                new CountDownLatch(1).await();
+            }
+        }));
+        assertTrue(waiting.await(10, TimeUnit.SECONDS));
+
+        assertTrue(runner.stop(PATIENCE));
+    }
+
+    @Test
     void aFeedThatTheLogHoldsBackCanBeStopped() throws Exception {
         CountDownLatch held = new CountDownLatch(1);
         EventTarget full = event -> {

@@ -58,13 +58,13 @@ class CoinbaseTest {
         StandIn.Link link = begin();
         link.says(CoinbaseDialect.match("last_match", 7, "100.02", "1"), coinbase.trade(8, "100.03", "1"));
         assertEquals(List.of("trade 7 100.02 x 1", "trade 8 100.03 x 1"), stage.hears(2));
-        link.cuts();
+        link.cuts(stage.clock);
 
         link = stage.venue.link(coinbase::asks);
         link.says(CoinbaseDialect.match("last_match", 8, "100.03", "1"));
         link.says(coinbase.trade(9, "100.04", "1"));
         assertEquals(List.of("trade 9 100.04 x 1"), stage.hears(1));
-        link.cuts();
+        link.cuts(stage.clock);
 
         link = stage.venue.link(coinbase::asks);
         link.says(CoinbaseDialect.match("last_match", 12, "100.05", "1"));

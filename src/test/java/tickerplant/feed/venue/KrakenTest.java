@@ -73,7 +73,7 @@ class KrakenTest {
         StandIn.Link link = begin("&symbols=BTC/USD");
         link.says(KrakenDialect.lastTrades(KrakenDialect.row(6, "100.01", "1"), KrakenDialect.row(7, "100.02", "1")));
         assertEquals(List.of("trade 7 100.02 x 1"), stage.hears(1), "what was before stands for itself");
-        link.cuts();
+        link.cuts(stage.clock);
 
         link = stage.venue.link(kraken::asks);
         link.says(KrakenDialect.lastTrades(
@@ -82,7 +82,7 @@ class KrakenTest {
                 KrakenDialect.row(8, "100.03", "1")));
         link.says(kraken.trade(10, "100.05", "1"));
         assertEquals(List.of("trade 8 100.03 x 1", "trade 9 100.04 x 1", "trade 10 100.05 x 1"), stage.hears(3));
-        link.cuts();
+        link.cuts(stage.clock);
 
         link = stage.venue.link(kraken::asks);
         link.says(KrakenDialect.lastTrades(KrakenDialect.row(21, "100.02", "1"), KrakenDialect.row(22, "100.04", "1")));

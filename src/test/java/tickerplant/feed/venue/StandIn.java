@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -18,8 +19,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import tickerplant.market.FixedClock;
 
 /**
  * Stands in for a venue on a free port: answers what it is asked over WebSocket as a test has taught it, says what the test
@@ -27,11 +30,15 @@ import java.util.function.Predicate;
  */
 final class StandIn implements AutoCloseable {
     private static final int PATIENCE_S = 10;
+    /** After so long a client that still has not come again has not noticed that its line was cut. */
+    private static final int OVERHEARD_S = 2;
+
     private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
     private final ServerSocket listener;
     private final BlockingQueue<Link> links = new LinkedBlockingQueue<>();
     private final List<Socket> sockets = new ArrayList<>();
+    private final AtomicInteger arrivals = new AtomicInteger();
     private final Map<String, String> pages = new ConcurrentHashMap<>();
     private final List<String> asked = new ArrayList<>();
     private volatile Function<String, List<String>> answers = text -> List.of();
@@ -115,7 +122,7 @@ final class StandIn implements AutoCloseable {
     final class Link {
         private final Socket socket;
         private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
-        private volatile boolean deaf;
+        private boolean deaf;
 
         private Link(Socket socket) {
             this.socket = socket;
@@ -160,7 +167,7 @@ final class StandIn implements AutoCloseable {
         }
 
         /** From now on it answers nothing, not even pings. */
-        void isDeaf() {
+        synchronized void isDeaf() {
             deaf = true;
         }
 
@@ -173,9 +180,31 @@ final class StandIn implements AutoCloseable {
             frame(0x88, new byte[] {(byte) (code >> 8), (byte) code});
         }
 
-        /** Ends it without a word, which a client calls 1006. */
-        void cuts() throws IOException {
+        /**
+         * Ends it without a word, and returns when the client has come again, let in or not. The JDK's client overhears some
+         * of these ends: then the silence tells it, for which the clock is moved.
+         */
+        void cuts(FixedClock clock) throws IOException, InterruptedException {
+            int before = arrivals.get();
             socket.close();
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(3 * PATIENCE_S);
+            long silence = System.nanoTime() + TimeUnit.SECONDS.toNanos(OVERHEARD_S);
+            while (arrivals.get() == before) {
+                if (System.nanoTime() > deadline) {
+                    throw new AssertionError("the client does not come again");
+                }
+                if (System.nanoTime() > silence) {
+                    clock.advance(Duration.ofSeconds(31));
+                    silence = deadline;
+                }
+                Thread.onSpinWait();
+            }
+        }
+
+        private synchronized void answer(int head, byte[] payload) throws IOException {
+            if (!deaf) {
+                frame(head, payload);
+            }
         }
 
         private synchronized void frame(int head, byte[] payload) throws IOException {
@@ -216,9 +245,7 @@ final class StandIn implements AutoCloseable {
                 int opcode = head & 15;
                 if (opcode == 9) {
                     heard.add("ping");
-                    if (!deaf) {
-                        frame(0x8A, payload);
-                    }
+                    answer(0x8A, payload);
                 } else if (opcode == 10) {
                     heard.add("pong");
                 } else if (opcode == 8) {
@@ -230,10 +257,9 @@ final class StandIn implements AutoCloseable {
                     if ((head & 128) != 0) {
                         String whole = text.toString();
                         text.setLength(0);
-                        says(
-                                tooMuch.test(whole)
-                                        ? new String[] {complaint}
-                                        : answers.apply(whole).toArray(String[]::new));
+                        for (String answer : tooMuch.test(whole) ? List.of(complaint) : answers.apply(whole)) {
+                            answer(0x81, answer.getBytes(StandardCharsets.UTF_8));
+                        }
                         // Whoever hears of it may say what is to come after the answer.
                         heard.add(whole);
                     }
@@ -256,6 +282,7 @@ final class StandIn implements AutoCloseable {
                 synchronized (this) {
                     sockets.add(socket);
                 }
+                arrivals.incrementAndGet();
                 if (refusing) {
                     socket.close();
                 } else {

@@ -31,8 +31,8 @@ class VenueConversationTest {
         record.known(code, "0");
         try (StandIn venue = new StandIn()) {
             dialect.teach(venue);
-            VenueFeed feed = VenueFeed.of(
-                    dialect.spec(venue), FixedClock.at(1_767_364_205_000_000L), key -> Optional.of("test-" + key));
+            FixedClock clock = FixedClock.at(1_767_364_205_000_000L);
+            VenueFeed feed = VenueFeed.of(dialect.spec(venue), clock, key -> Optional.of("test-" + key));
             try (TestService service = TestService.with(Map.of(Setting.HEARTBEAT_MS, "500"), feed);
                     TestClient client = TestClient.dial(service.ticker())
                             .subprotocol("tickerplant.v1")
@@ -52,7 +52,7 @@ class VenueConversationTest {
                 awaitFeed(client, "live");
 
                 venue.refuses(true);
-                link.cuts();
+                link.cuts(clock);
                 awaitFeed(client, "down");
                 venue.refuses(false);
                 link = venue.link(dialect::asks);
