@@ -22,6 +22,9 @@ import java.util.zip.ZipException;
 import tickerplant.feed.Recording;
 import tickerplant.feed.iex.IexCapture;
 import tickerplant.feed.itch.ItchFile;
+import tickerplant.feed.text.BadLine;
+import tickerplant.feed.text.LineForm;
+import tickerplant.feed.text.TextRecording;
 
 /**
  * A file that holds a recording. What form it has is told by its content, never by its name.

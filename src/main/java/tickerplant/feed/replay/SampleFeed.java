@@ -8,6 +8,8 @@ import java.util.TreeSet;
 import tickerplant.feed.Feed;
 import tickerplant.feed.FeedSpec;
 import tickerplant.feed.Recording;
+import tickerplant.feed.text.BitstampLines;
+import tickerplant.feed.text.TextRecording;
 import tickerplant.market.Clock;
 
 /** Real trades that come with the software: a week of Bitcoin in US dollars on Bitstamp, November 2013. */

@@ -1,10 +1,10 @@
-package tickerplant.feed.replay;
+package tickerplant.feed.text;
 
 import java.util.Locale;
 import java.util.Optional;
 
 /** The fields of a text recording; a CSV header and a JSON object name them in lower case. */
-enum Column {
+public enum Column {
     TS,
     SYMBOL,
     KIND,
@@ -30,7 +30,7 @@ enum Column {
     PREV_CLOSE;
 
     /** The column of that name, in whatever case; empty where none has it. */
-    static Optional<Column> named(String name) {
+    public static Optional<Column> named(String name) {
         for (Column column : values()) {
             if (column.name().equalsIgnoreCase(name)) {
                 return Optional.of(column);

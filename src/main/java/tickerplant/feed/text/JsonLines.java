@@ -1,4 +1,4 @@
-package tickerplant.feed.replay;
+package tickerplant.feed.text;
 
 import jakarta.json.spi.JsonProvider;
 import jakarta.json.stream.JsonParser;

@@ -1,9 +1,9 @@
-package tickerplant.feed.replay;
+package tickerplant.feed.text;
 
 import java.nio.charset.StandardCharsets;
 
 /** How a line of a text recording is taken apart. */
-interface LineForm {
+public interface LineForm {
     /** How many lines at the beginning are no rows. */
     int headerLines();
 

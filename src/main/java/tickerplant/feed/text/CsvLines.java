@@ -1,4 +1,4 @@
-package tickerplant.feed.replay;
+package tickerplant.feed.text;
 
 import java.util.ArrayList;
 import java.util.EnumSet;

@@ -1,4 +1,4 @@
-package tickerplant.feed.replay;
+package tickerplant.feed.text;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -14,14 +14,21 @@ import tickerplant.market.Listed;
 import tickerplant.market.Symbol;
 
 /** A recording in lines of text. It is read twice: for what occurs in it, then for its events. */
-final class TextRecording implements Recording {
+public final class TextRecording implements Recording {
     private final Source source;
     private final LineForm form;
     private final RowReader reader;
     private final Census census;
     private final Map<Symbol, Listed> listed = new LinkedHashMap<>();
 
-    TextRecording(Source source, LineForm form, String feed, String prefix) {
+    /**
+     * The recording in these bytes.
+     *
+     * @param form how its lines are taken apart
+     * @param feed the name of the feed that its symbols belong to
+     * @param prefix put before every symbol; may be empty
+     */
+    public TextRecording(Source source, LineForm form, String feed, String prefix) {
         this.source = source;
         this.form = form;
         this.reader = new RowReader(prefix);

@@ -1,7 +1,7 @@
-package tickerplant.feed.replay;
+package tickerplant.feed.text;
 
 /** A line that can't be read; the message names the field and what was expected. */
-final class BadLine extends Exception {
+public final class BadLine extends Exception {
     private static final long serialVersionUID = 1;
     private static final int MAX_QUOTED = 40;
 

@@ -1,11 +1,11 @@
-package tickerplant.feed.replay;
+package tickerplant.feed.text;
 
 import java.math.BigDecimal;
 import java.util.EnumMap;
 import java.util.Map;
 
 /** The fields of one line, as text. A field that is empty is absent. */
-final class Row {
+public final class Row {
     private static final int MAX_TEXT = 128;
     private static final int MAX_NUMBER = 48;
     private static final int MAX_SCALE = 64;
@@ -13,16 +13,16 @@ final class Row {
     private final Map<Column, String> fields = new EnumMap<>(Column.class);
 
     /** Sets a field; false where it was set before. */
-    boolean set(Column column, String value) {
+    public boolean set(Column column, String value) {
         return value.isEmpty() || fields.put(column, value) == null;
     }
 
-    boolean has(Column column) {
+    public boolean has(Column column) {
         return fields.containsKey(column);
     }
 
     /** A field as it stands, empty where it is absent. */
-    String raw(Column column) {
+    public String raw(Column column) {
         return fields.getOrDefault(column, "");
     }
 

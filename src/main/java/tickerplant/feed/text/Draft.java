@@ -1,4 +1,4 @@
-package tickerplant.feed.replay;
+package tickerplant.feed.text;
 
 import java.math.BigDecimal;
 import java.util.List;

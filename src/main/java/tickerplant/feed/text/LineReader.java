@@ -1,4 +1,4 @@
-package tickerplant.feed.replay;
+package tickerplant.feed.text;
 
 import java.io.Closeable;
 import java.io.EOFException;
@@ -8,9 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.ZipException;
 
 /** Reads a text line by line, and holds no more of a line than is allowed, however long it is. */
-final class LineReader implements Closeable {
+public final class LineReader implements Closeable {
     /** The longest line that is read, in bytes without its end. */
-    static final int MAX_LINE = 64 * 1024;
+    public static final int MAX_LINE = 64 * 1024;
 
     /** What some editors put before a UTF-8 text. */
     static final String BYTE_ORDER_MARK = "\uFEFF";
@@ -25,12 +25,13 @@ final class LineReader implements Closeable {
     private boolean tooLong;
     private boolean broken;
 
-    LineReader(InputStream in) {
+    /** Reads what the stream has, from where it stands; closes it when it is closed. */
+    public LineReader(InputStream in) {
         this.in = in;
     }
 
     /** Moves to the next line; false where there is none that is whole. */
-    boolean next() throws IOException {
+    public boolean next() throws IOException {
         length = 0;
         tooLong = false;
         boolean begun = false;
@@ -76,22 +77,22 @@ final class LineReader implements Closeable {
     }
 
     /** The line's number, from 1; where the text broke off, that of the line it broke off in. */
-    long number() {
+    public long number() {
         return number;
     }
 
     /** Whether the line is longer than what is allowed; there is no text of it then. */
-    boolean tooLong() {
+    public boolean tooLong() {
         return tooLong;
     }
 
     /** Whether the text ended because its packing is damaged; asked after the last line. */
-    boolean broken() {
+    public boolean broken() {
         return broken;
     }
 
     /** The line without its end. */
-    String text() {
+    public String text() {
         String text = new String(line, 0, length, StandardCharsets.UTF_8);
         return number == 1 && text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
     }

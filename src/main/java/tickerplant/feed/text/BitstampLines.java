@@ -1,7 +1,7 @@
-package tickerplant.feed.replay;
+package tickerplant.feed.text;
 
 /** The lines of the sample: {@code seconds,price,amount}, behind a header, every number with 12 decimals. */
-final class BitstampLines implements LineForm {
+public final class BitstampLines implements LineForm {
     @Override
     public int headerLines() {
         return 1;
