@@ -53,7 +53,7 @@ final class RequestHeads {
     }
 
     /**
-     * Reads on, up to the end of one head or body at most, and answers what may pass, which is nothing until a head is whole.
+     * Reads on, up to the end of one request at most, and answers what may pass, which is nothing until a head is whole.
      *
      * @param bytes of which what is read is taken
      */
@@ -74,7 +74,12 @@ final class RequestHeads {
         if (stage == Stage.HEAD || stage == Stage.REFUSED) {
             return ByteBuffer.allocate(0);
         }
-        ByteBuffer whole = ByteBuffer.wrap(head, 0, length);
+        // what is there of the body goes with it: whoever waits for it later would wait for the network
+        int body = stage == Stage.BODY ? (int) Math.min(bodyLeft, bytes.remaining()) : 0;
+        byte[] passing = Arrays.copyOf(head, length + body);
+        bytes.get(passing, length, body);
+        bodyLeft -= body;
+        ByteBuffer whole = ByteBuffer.wrap(passing);
         head = new byte[FIRST_BYTES];
         length = 0;
         forgiven = 0;
