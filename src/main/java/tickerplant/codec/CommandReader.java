@@ -11,6 +11,7 @@ import tickerplant.command.Configure;
 import tickerplant.command.FindSymbols;
 import tickerplant.command.ListSubscriptions;
 import tickerplant.command.Ping;
+import tickerplant.command.Publish;
 import tickerplant.command.Refused;
 import tickerplant.command.RemoveAlert;
 import tickerplant.command.SetAlert;
@@ -39,21 +40,35 @@ public final class CommandReader {
         Command read(Request request) throws Request.Complaint;
     }
 
-    private final Map<String, Reading> readings = new TreeMap<>();
+    private final Map<String, Reading> readings;
     private final String types;
 
+    /** A reader of what those ask for who follow the market. */
     public CommandReader() {
-        readings.put("subscribe", CommandReader::subscribe);
-        readings.put("unsubscribe", CommandReader::unsubscribe);
-        readings.put("subscriptions", request -> new ListSubscriptions(request.id()));
-        readings.put("configure", CommandReader::configure);
-        readings.put("ping", request -> new Ping(request.id(), request.number("ts")));
-        readings.put("symbols", CommandReader::symbols);
-        readings.put("history", CommandReader::history);
-        readings.put("alert", CommandReader::alert);
-        readings.put("unalert", CommandReader::unalert);
-        readings.put("auth", request -> new Auth(request.id(), request.text("token")));
-        types = String.join(", ", readings.keySet());
+        this(Map.of(
+                "subscribe", CommandReader::subscribe,
+                "unsubscribe", CommandReader::unsubscribe,
+                "subscriptions", request -> new ListSubscriptions(request.id()),
+                "configure", CommandReader::configure,
+                "ping", CommandReader::ping,
+                "symbols", CommandReader::symbols,
+                "history", CommandReader::history,
+                "alert", CommandReader::alert,
+                "unalert", CommandReader::unalert,
+                "auth", CommandReader::auth));
+    }
+
+    private CommandReader(Map<String, Reading> readings) {
+        this.readings = new TreeMap<>(readings);
+        types = String.join(", ", this.readings.keySet());
+    }
+
+    /** A reader of what publishers say. */
+    public static CommandReader ofPublishers() {
+        return new CommandReader(Map.of(
+                "publish", CommandReader::publish,
+                "ping", CommandReader::ping,
+                "auth", CommandReader::auth));
     }
 
     /** The command that the text asks for. */
@@ -82,6 +97,14 @@ public final class CommandReader {
                     name));
         }
         return reading.read(request);
+    }
+
+    private static Command ping(Request request) throws Request.Complaint {
+        return new Ping(request.id(), request.number("ts"));
+    }
+
+    private static Command auth(Request request) throws Request.Complaint {
+        return new Auth(request.id(), request.text("token"));
     }
 
     private static Command subscribe(Request request) throws Request.Complaint {
@@ -147,6 +170,20 @@ public final class CommandReader {
 
     private static Command unalert(Request request) throws Request.Complaint {
         return new RemoveAlert(request.id(), request.text("alert", RequestId.MAX_LENGTH));
+    }
+
+    private static Command publish(Request request) throws Request.Complaint {
+        List<?> events = request.list("data", Publish.MOST_EVENTS);
+        if (!request.has("publisher") && !request.has("pseq")) {
+            return new Publish(request.id(), "", 0, Events.read(events));
+        }
+        String publisher = request.text("publisher", Publish.MAX_PUBLISHER);
+        if (publisher.isEmpty() || publisher.chars().anyMatch(Character::isISOControl)) {
+            throw request.invalid("publisher", "a name of 1 to " + Publish.MAX_PUBLISHER + " printable characters");
+        }
+        String expected = "a whole number from 1 on, one more than that of the publisher's last message";
+        long pseq = request.whole("pseq", 1, Long.MAX_VALUE - 1).orElseThrow(() -> request.invalid("pseq", expected));
+        return new Publish(request.id(), publisher, pseq, Events.read(events));
     }
 
     private static Command refused(Reason reason, String message) {

@@ -6,6 +6,7 @@ import tickerplant.feed.FeedStatus;
 import tickerplant.market.Instrument;
 import tickerplant.message.ErrorMessage;
 import tickerplant.message.HistoryFound;
+import tickerplant.message.Message;
 import tickerplant.message.Row;
 import tickerplant.message.Subscribed.Rejected;
 
@@ -53,6 +54,11 @@ public final class JsonBodies {
             json.close('}');
         }
         return json.close(']').close('}').toArray();
+    }
+
+    /** An answer that is the same on a socket. */
+    public static byte[] answer(Message message) {
+        return JsonFrames.control(message);
     }
 
     /** A complaint. */

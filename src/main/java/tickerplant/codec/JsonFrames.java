@@ -4,11 +4,13 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Function;
+import tickerplant.feed.text.Rejection;
 import tickerplant.market.BarUpdate;
 import tickerplant.market.Channel;
 import tickerplant.market.Instrument;
 import tickerplant.market.Interval;
 import tickerplant.market.Update;
+import tickerplant.message.Accepted;
 import tickerplant.message.AlertFired;
 import tickerplant.message.AlertRemoved;
 import tickerplant.message.AlertSet;
@@ -25,6 +27,7 @@ import tickerplant.message.Heartbeat;
 import tickerplant.message.HistoryFound;
 import tickerplant.message.HistoryPage;
 import tickerplant.message.Message;
+import tickerplant.message.OutOfTurn;
 import tickerplant.message.Pong;
 import tickerplant.message.Rate;
 import tickerplant.message.RequestId;
@@ -39,6 +42,9 @@ import tickerplant.message.Welcome;
 
 /** Messages as JSON: one object a frame. */
 public final class JsonFrames implements FrameEncoder {
+    /** Whoever sends thousands of bad events knows after a few of them what is wrong. */
+    private static final int EXPLAINED_REJECTIONS = 16;
+
     private static final int CONTROL_BYTES = 256;
     private static final int DATA_BYTES = 4096;
     /** Room for what follows the last row of a history. */
@@ -110,12 +116,39 @@ public final class JsonFrames implements FrameEncoder {
         } else if (message instanceof Authenticated authenticated) {
             id(json.field("type", "authenticated"), authenticated.id());
             authenticated.expiresMillis().ifPresent(expires -> json.field("expires", expires));
+        } else if (message instanceof Accepted accepted) {
+            accepted(json, accepted);
+        } else if (message instanceof OutOfTurn skipped) {
+            error(json, skipped.error());
+            json.field("expected", skipped.expected());
         } else if (message instanceof ErrorMessage error) {
             error(json, error);
         } else {
             throw new IllegalArgumentException("no frame for " + message);
         }
         return json.close('}').toArray();
+    }
+
+    private static void accepted(JsonBytes json, Accepted accepted) {
+        id(json.field("type", "accepted"), accepted.id()).field("count", accepted.count());
+        json.field("duplicates", accepted.duplicates()).name("rejected").open('[');
+        int explained = 0;
+        for (Rejection rejection : accepted.rejected()) {
+            json.open('{').field("index", rejection.index()).field("reason", JsonRows.word(rejection.why()));
+            if (!rejection.field().isEmpty()) {
+                json.field("field", rejection.field());
+            }
+            if (explained < EXPLAINED_REJECTIONS) {
+                json.field("message", rejection.message());
+                explained++;
+            }
+            json.close('}');
+        }
+        json.close(']');
+        if (accepted.rejections() > accepted.rejected().size()) {
+            json.field("rejections", accepted.rejections());
+        }
+        accepted.next().ifPresent(next -> json.field("next_pseq", next));
     }
 
     private static void welcome(JsonBytes json, Welcome welcome) {

@@ -189,6 +189,14 @@ final class Request {
         throw invalid(name, "true or false");
     }
 
+    /** A list that must be there, of at least one and at most so many things. */
+    List<?> list(String name, int most) throws Complaint {
+        if (fields.get(name) instanceof List<?> items && !items.isEmpty() && items.size() <= most) {
+            return items;
+        }
+        throw invalid(name, "a list of 1 to " + most + " objects");
+    }
+
     /** Up to where the client knows what it asks for. What can't be a sequence is left to the symbol that it stands for. */
     Resume resume() throws Complaint {
         Object value = fields.get("resume");

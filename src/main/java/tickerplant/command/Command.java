@@ -16,6 +16,7 @@ public sealed interface Command
                 SetAlert,
                 RemoveAlert,
                 Auth,
+                Publish,
                 Refused {
     /** Where a command is executed. */
     enum Place {

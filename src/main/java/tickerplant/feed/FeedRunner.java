@@ -120,7 +120,7 @@ public final class FeedRunner {
      * like any event, and those named twice are given once.
      *
      * @return what the caller is to list, in that order
-     * @throws IOException where the feed can't read them
+     * @throws IOException where the feed can't read them, or one of them belongs to another feed
      */
     public List<Listed> instruments() throws IOException {
         if (read) {
@@ -129,6 +129,11 @@ public final class FeedRunner {
         read = true;
         List<Listed> instruments = new ArrayList<>();
         for (Listed listed : feed.instruments()) {
+            String owner = intake.owner(listed);
+            if (!owner.equals(feed.name())) {
+                throw new IOException(listed.symbol() + " comes from feed " + owner + " and from feed " + feed.name()
+                        + "; expected one of them, or a prefix as in ?prefix=R.");
+            }
             if (intake.list(listed)) {
                 instruments.add(listed);
             }

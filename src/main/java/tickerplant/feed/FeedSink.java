@@ -1,8 +1,9 @@
 package tickerplant.feed;
 
+import java.util.Optional;
 import tickerplant.market.Event;
 
-/** Takes what a feed has to tell. Called by the feed's own thread. */
+/** Takes what a feed has to tell. Called by one thread at a time, which is the feed's own unless the feed says otherwise. */
 public interface FeedSink {
     /** An event; waits while the service is behind, so that a replay at full speed is held back and never dropped. */
     void event(Event event) throws InterruptedException;
@@ -10,6 +11,16 @@ public interface FeedSink {
     /** The source is there, though it has nothing to tell: what a venue's heartbeat says. */
     default void alive() {
         // an event says it as well
+    }
+
+    /**
+     * An event, for a feed that has to answer whoever sent it.
+     *
+     * @return what was wrong with it, beginning with the field's name; empty where it was taken
+     */
+    default Optional<String> offer(Event event) throws InterruptedException {
+        event(event);
+        return Optional.empty();
     }
 
     /**

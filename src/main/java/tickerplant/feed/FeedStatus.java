@@ -46,6 +46,12 @@ public record FeedStatus(
         ENDED
     }
 
+    /** The same in another state. */
+    public FeedStatus in(State other) {
+        return new FeedStatus(
+                name, mode, other, trades, quotes, cancels, others, refused, damaged, ageMillis, lastProblem);
+    }
+
     /** The state in the wire protocol's words: {@code live}, {@code stale}, {@code replay} or {@code down}. */
     public String word() {
         return switch (state) {

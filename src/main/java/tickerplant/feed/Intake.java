@@ -44,21 +44,38 @@ final class Intake implements FeedSink {
     private volatile String lastProblem = "";
 
     Intake(Feed feed, EventTarget target, Clock clock, LogThrottle log, Owners owners) {
-        this.owners = owners;
         this.feed = feed;
         this.target = target;
         this.clock = clock;
         this.log = log;
+        this.owners = owners;
         this.validator = new EventValidator(feed.name());
     }
 
     /** Takes an instrument that is known before the first event; says whether it was valid and new. */
     boolean list(Listed event) {
+        Optional<String> problem = problem(event);
+        problem.ifPresent(found -> refuse(event, found));
+        return problem.isEmpty() && isNew(event);
+    }
+
+    /** The name of the feed that an instrument belongs to; this one, where it is new. */
+    String owner(Listed event) {
+        return owners.claim(event.symbol(), feed.name());
+    }
+
+    private Optional<String> problem(Listed event) {
         Optional<String> problem = validator.problem(event);
         if (problem.isPresent()) {
-            refuse(event, problem.get());
-            return false;
+            return problem;
         }
+        String owner = owner(event);
+        return owner.equals(feed.name())
+                ? Optional.empty()
+                : Optional.of("symbol belongs to the feed " + owner + ", which named it first");
+    }
+
+    private boolean isNew(Listed event) {
         return listed.putIfAbsent(
                         event.symbol(), new TradingDay(event.instrument().zone()))
                 == null;
@@ -66,6 +83,20 @@ final class Intake implements FeedSink {
 
     @Override
     public void event(Event event) throws InterruptedException {
+        take(event).ifPresent(problem -> refuse(event, problem));
+    }
+
+    @Override
+    public Optional<String> offer(Event event) throws InterruptedException {
+        Optional<String> problem = take(event);
+        if (problem.isPresent()) {
+            refused.increment();
+            problem(problem.get());
+        }
+        return problem;
+    }
+
+    private Optional<String> take(Event event) throws InterruptedException {
         arrivedAt = clock.nanos();
         heardAt = arrivedAt;
         if (!flowing) {
@@ -73,37 +104,33 @@ final class Intake implements FeedSink {
             flowing = true;
         }
         if (event instanceof Listed listing) {
-            String owner = owners.claim(listing.symbol(), feed.name());
-            if (!owner.equals(feed.name())) {
-                refuse(listing, "it belongs to feed " + owner);
-            } else if (list(listing)) {
+            Optional<String> problem = problem(listing);
+            if (problem.isEmpty() && isNew(listing)) {
                 pass(listing);
             }
-            return;
+            return problem;
         }
         Optional<TradingDay> day = Optional.ofNullable(listed.get(event.symbol()));
         if (day.isEmpty() && !event.symbol().isWholeMarket()) {
-            refuse(event, "not listed");
-            return;
+            return Optional.of("not listed");
         }
         Optional<String> problem = validator.problem(event);
         if (problem.isPresent()) {
-            refuse(event, problem.get());
-            return;
+            return problem;
         }
         if (feed.mode() == Feed.Mode.REPLAY && time.moves(event.ts())) {
             target.publish(new TimePassed(feed.name(), time.second()));
         }
         if (day.isPresent() && day.get().isOver(event.ts())) {
             if (feed.mode() == Feed.Mode.LIVE && event.ts() > clock.micros() + AHEAD_MICROS) {
-                refuse(event, "ts is " + event.ts() + ", more than a day ahead of the clock");
-                return;
+                return Optional.of("ts is " + event.ts() + ", more than a day ahead of the clock");
             }
             if (day.get().begin(event.ts())) {
                 pass(new DayRoll(event.symbol(), event.ts()));
             }
         }
         pass(event);
+        return Optional.empty();
     }
 
     @Override

@@ -9,7 +9,7 @@ public final class Owners {
     private final Map<Symbol, String> byFeed = new ConcurrentHashMap<>();
 
     /** The feed that the symbol belongs to, which is this one where nobody has named it before. */
-    public String claim(Symbol symbol, String feed) {
+    String claim(Symbol symbol, String feed) {
         String owner = byFeed.putIfAbsent(symbol, feed);
         return owner == null ? feed : owner;
     }

@@ -16,6 +16,7 @@ import tickerplant.message.Reason;
 import tickerplant.message.RequestId;
 import tickerplant.service.Access;
 import tickerplant.service.BearerToken;
+import tickerplant.service.Grant;
 import tickerplant.service.TokenRefused;
 import tickerplant.session.Rights;
 
@@ -25,6 +26,7 @@ import tickerplant.session.Rights;
  */
 public final class ApiGuard extends HttpServlet {
     private static final long serialVersionUID = 1L;
+    private static final String GRANT = ApiGuard.class.getName() + ".grant";
     private static final String RIGHTS = ApiGuard.class.getName() + ".rights";
 
     private final transient HttpServlet guarded;
@@ -61,6 +63,11 @@ public final class ApiGuard extends HttpServlet {
         }
     }
 
+    /** What its token stands for; empty where nobody is asked for one. */
+    static Optional<Grant> grant(ServletRequest request) {
+        return request.getAttribute(GRANT) instanceof Grant grant ? Optional.of(grant) : Optional.empty();
+    }
+
     /** What the request may do; empty where it may not come in, and then it is answered. */
     private Optional<Rights> admit(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (access.isOpen()) {
@@ -75,7 +82,9 @@ public final class ApiGuard extends HttpServlet {
             return Optional.empty();
         }
         try {
-            return Optional.of(access.grant(token.get(), "an HTTP request").rights());
+            Grant grant = access.grant(token.get(), "an HTTP request");
+            request.setAttribute(GRANT, grant);
+            return Optional.of(grant.rights());
         } catch (TokenRefused e) {
             if (e.isPassing()) {
                 refuse(response, Reason.INTERNAL, "no token can be judged now");

@@ -6,10 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import tickerplant.service.Audience;
 import tickerplant.service.Tickerplant;
 
@@ -17,10 +14,6 @@ import tickerplant.service.Tickerplant;
 public final class MetricsServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final PrometheusTextFormatWriter WRITER = PrometheusTextFormatWriter.create();
-
-    /** What a proxy adds. One that adds none of it can't be told from who asks by himself. */
-    private static final List<String> OF_PROXIES =
-            List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via");
 
     private final transient Tickerplant tickerplant;
     private final Audience audience;
@@ -35,7 +28,7 @@ public final class MetricsServlet extends HttpServlet {
         boolean head = request.getMethod().equals("HEAD");
         if (audience == Audience.NONE) {
             say(response, HttpServletResponse.SC_NOT_FOUND, "There is nothing here.\n", head);
-        } else if (audience == Audience.LOCAL && !isLocal(request)) {
+        } else if (audience == Audience.LOCAL && !Loopback.isProgram(request)) {
             String text = "Only programs on this machine may read this, unless the setting metrics says otherwise.\n";
             say(response, HttpServletResponse.SC_FORBIDDEN, text, head);
         } else if (!head && !request.getMethod().equals("GET")) {
@@ -45,20 +38,6 @@ public final class MetricsServlet extends HttpServlet {
             ByteArrayOutputStream text = new ByteArrayOutputStream();
             WRITER.write(text, Exposition.of(tickerplant));
             answer(response, HttpServletResponse.SC_OK, WRITER.getContentType(), text.toByteArray(), head);
-        }
-    }
-
-    private static boolean isLocal(HttpServletRequest request) {
-        for (String name : OF_PROXIES) {
-            if (request.getHeader(name) != null) {
-                return false;
-            }
-        }
-        try {
-            // an address and no name, so nobody is asked
-            return InetAddress.getByName(request.getRemoteAddr()).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            return false;
         }
     }
 

@@ -20,6 +20,8 @@ public sealed interface Message
                 AlertFired,
                 Goaway,
                 Authenticated,
+                Accepted,
+                OutOfTurn,
                 ErrorMessage {
     /** About how many bytes it holds while it waits, rounded up; rows, which it shares with others, hardly count. */
     default int weight() {

@@ -168,6 +168,14 @@ final class ConnectionFilter extends BaseFilter implements Connections {
         return connection.getPeerAddress() instanceof InetSocketAddress peer ? ClientNetwork.of(peer.getAddress()) : "";
     }
 
+    @Override
+    public boolean isLoopback(String id) {
+        Connection<?> connection = open.get(id);
+        return connection != null
+                && connection.getPeerAddress() instanceof InetSocketAddress peer
+                && peer.getAddress().isLoopbackAddress();
+    }
+
     @SuppressWarnings("unchecked") // all of Grizzly's TCP connections are of socket addresses
     private Line line(Connection<?> connection) {
         Line known = lines.get(connection);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.SplittableRandom;
 import tickerplant.http.ApiGuard;
+import tickerplant.http.FeedServlet;
 import tickerplant.http.HistoryServlet;
 import tickerplant.http.LiveServlet;
 import tickerplant.http.MetricsServlet;
@@ -21,6 +22,7 @@ import tickerplant.service.Connections;
 import tickerplant.service.Settings;
 import tickerplant.service.Tickerplant;
 import tickerplant.socket.EchoEndpoint;
+import tickerplant.socket.FeedEndpoint;
 import tickerplant.socket.Gateway;
 import tickerplant.socket.TickerEndpoint;
 
@@ -30,6 +32,7 @@ final class Deployment implements Application {
     private final Gateway gateway;
     private final PageServlet page;
     private final Audience metrics;
+    private final int messageBytes;
 
     /**
      * Puts it together; nothing runs yet.
@@ -43,6 +46,7 @@ final class Deployment implements Application {
                 tickerplant.sessions(), connections, settings.origins(), settings.echo(), settings.messageBytes());
         page = new PageServlet(pages);
         metrics = settings.metrics();
+        messageBytes = settings.messageBytes();
     }
 
     /**
@@ -58,7 +62,7 @@ final class Deployment implements Application {
 
     @Override
     public List<Class<?>> endpoints() {
-        return List.of(TickerEndpoint.class, EchoEndpoint.class);
+        return List.of(TickerEndpoint.class, FeedEndpoint.class, EchoEndpoint.class);
     }
 
     @Override
@@ -69,6 +73,7 @@ final class Deployment implements Application {
                 api("symbols", new SymbolsServlet(tickerplant)),
                 api("trades", HistoryServlet.ofTrades(tickerplant)),
                 api("bars", HistoryServlet.ofBars(tickerplant)),
+                api("feed", new FeedServlet(tickerplant.sessions().publishing(), messageBytes)),
                 new ServletMapping("not-found", new NotFoundServlet(), List.of("/api/*")),
                 new ServletMapping("metrics", new MetricsServlet(tickerplant, metrics), List.of("/metrics")),
                 new ServletMapping("live", new LiveServlet(), List.of("/health/live")),

@@ -5,11 +5,12 @@ import jakarta.websocket.server.ServerApplicationConfig;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.util.Set;
 import tickerplant.socket.EchoEndpoint;
+import tickerplant.socket.FeedPartsEndpoint;
 import tickerplant.socket.PartsEndpoint;
 
 /**
  * Which endpoints a container opens that the WAR is deployed to. It makes this class by itself, and would else open all that
- * it finds, of which two stand for the same place.
+ * it finds, of which some stand for the same place.
  */
 public final class WarEndpoints implements ServerApplicationConfig {
     @Override
@@ -19,6 +20,6 @@ public final class WarEndpoints implements ServerApplicationConfig {
 
     @Override
     public Set<Class<?>> getAnnotatedEndpointClasses(Set<Class<?>> found) {
-        return Set.of(PartsEndpoint.class, EchoEndpoint.class);
+        return Set.of(PartsEndpoint.class, FeedPartsEndpoint.class, EchoEndpoint.class);
     }
 }

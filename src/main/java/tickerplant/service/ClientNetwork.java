@@ -3,10 +3,13 @@ package tickerplant.service;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 
 /** What counts as one address where clients are counted. Any thread. */
 public final class ClientNetwork {
     private static final int IPV6_NETWORK_BYTES = 8;
+    /** An address of either kind, and never a name. */
+    private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|\\[?[0-9a-fA-F]*:[0-9a-fA-F:.]+(%[0-9a-zA-Z]+)?]?");
 
     private ClientNetwork() {}
 
@@ -38,6 +41,21 @@ public final class ClientNetwork {
             return of(InetAddress.getByName(address.startsWith("[") ? address : "[" + address + "]"));
         } catch (UnknownHostException e) {
             return address;
+        }
+    }
+
+    /**
+     * Whether an address, as a container writes it, is one of this machine's own. Names are never looked up: what is no
+     * address is none of them.
+     */
+    public static boolean isLoopback(String address) {
+        if (!ADDRESS.matcher(address).matches()) {
+            return false;
+        }
+        try {
+            return InetAddress.getByName(address).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
         }
     }
 }

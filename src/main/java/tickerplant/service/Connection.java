@@ -1,11 +1,13 @@
 package tickerplant.service;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ObjIntConsumer;
 import tickerplant.bus.Handover;
 import tickerplant.command.Auth;
 import tickerplant.command.Command;
+import tickerplant.command.Publish;
 import tickerplant.command.Refused;
 import tickerplant.market.Clock;
 import tickerplant.message.CloseCode;
@@ -44,6 +46,7 @@ public final class Connection {
     private final Strikes senseless;
     private final long heartbeatNanos;
     private final Visit visit;
+    private final Optional<Publisher> publisher;
     private final ObjIntConsumer<Connection> onEnd;
     private long heartbeatAt;
     /** Since when requests have been refused for their rate without a pause; 0 while they are not. */
@@ -64,7 +67,9 @@ public final class Connection {
             int requestsPerSecond,
             long heartbeatMillis,
             Visit visit,
+            Optional<Publisher> publisher,
             ObjIntConsumer<Connection> onEnd) {
+        this.publisher = publisher;
         this.session = session;
         this.outbox = outbox;
         this.marketThread = marketThread;
@@ -85,8 +90,9 @@ public final class Connection {
         if (ending) {
             return;
         }
-        if (!limit.allows()) {
-            limited(command.id());
+        boolean published = command instanceof Publish && publisher.isPresent();
+        if (!published && !limit.allows()) {
+            limited(new ErrorMessage(command.id(), Reason.RATE_LIMITED, "too many requests, ask less often", ""));
             return;
         }
         if (command instanceof Auth auth && !access.isOpen()) {
@@ -96,6 +102,10 @@ public final class Connection {
         if (login.isMissing() && !(command instanceof Refused)) {
             answer(new ErrorMessage(
                     command.id(), Reason.AUTH_REQUIRED, "a token is needed first, in a message of the type auth", ""));
+            return;
+        }
+        if (published) {
+            publish((Publish) command);
             return;
         }
         switch (command.place()) {
@@ -112,11 +122,25 @@ public final class Connection {
         }
     }
 
+    /** How much comes is bounded by what may wait, not by how often. */
+    private void publish(Publish message) {
+        Optional<ErrorMessage> refusal =
+                publisher.orElseThrow().publish(message, answer -> marketThread.put(() -> session.reply(answer)));
+        refusal.ifPresent(error -> {
+            if (error.reason() == Reason.RATE_LIMITED) {
+                limited(error);
+            } else {
+                answer(error);
+            }
+        });
+    }
+
     private void authenticate(Auth auth) {
         try {
             Grant grant = access.grant(auth.token(), "session " + outbox.name());
             login.shown();
             visit.authenticated(grant);
+            publisher.ifPresent(shown -> shown.granted(grant));
             marketThread.put(() -> {
                 if (session.authenticated(auth.id(), grant.rights(), grant.expiresMillis())) {
                     login.holdsUntil(grant.expiresMillis());
@@ -152,15 +176,14 @@ public final class Connection {
         }
     }
 
-    private void limited(RequestId id) {
+    private void limited(ErrorMessage error) {
         long now = clock.nanos();
         if (limitedSince == 0 || now - limitedLast > QUIET_NANOS) {
             limitedSince = now;
         }
         limitedLast = now;
-        ErrorMessage complaint = new ErrorMessage(id, Reason.RATE_LIMITED, "too many requests, ask less often", "");
-        visit.violates(complaint.reason().word(), complaint.message());
-        answer(complaint);
+        visit.violates(error.reason().word(), error.message());
+        answer(error);
         if (now - limitedSince > RATE_PATIENCE_NANOS) {
             endAfterAnswers(CloseCode.POLICY_VIOLATION, "too many requests");
         }
@@ -190,6 +213,7 @@ public final class Connection {
      */
     public void closed(int code) {
         outbox.end();
+        publisher.ifPresent(Publisher::left);
         onEnd.accept(this, outbox.closing().map(CloseCode::code).orElse(code));
         marketThread.put(session::end);
     }

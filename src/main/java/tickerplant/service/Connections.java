@@ -25,6 +25,11 @@ public interface Connections {
         return "";
     }
 
+    /** Whether the client of a connection is known to be on this machine; a proxy may be, too. */
+    default boolean isLoopback(String id) {
+        return false;
+    }
+
     /** A way to send frames past the container; empty where there is none. */
     default Optional<Line> line(String id) {
         return Optional.empty();

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import tickerplant.feed.Feed;
 import tickerplant.feed.FeedSpec;
+import tickerplant.feed.lines.LinesFeed;
 import tickerplant.feed.replay.ReplayFeed;
 import tickerplant.feed.replay.SampleFeed;
 import tickerplant.feed.simulated.SimulatedFeed;
@@ -37,11 +38,12 @@ final class FeedFactory {
             case "simulated" -> Optional.of(SimulatedFeed.of(spec, clock));
             case "replay" -> Optional.of(ReplayFeed.of(spec, clock));
             case "sample" -> Optional.of(SampleFeed.of(spec, clock));
+            case LinesFeed.KIND -> Optional.of(LinesFeed.of(spec, clock));
             case "none" -> Optional.empty();
             default -> {
                 if (!VenueFeed.KINDS.contains(spec.kind())) {
                     throw new IllegalArgumentException(
-                            "'" + spec.kind() + "' is no kind of feed, expected simulated, replay:FILE, sample, "
+                            "'" + spec.kind() + "' is no kind of feed, expected simulated, replay:FILE, sample, lines, "
                                     + String.join(", ", VenueFeed.KINDS) + " or none");
                 }
                 yield Optional.of(VenueFeed.of(spec, clock, key -> Optional.ofNullable(System.getenv(key))));

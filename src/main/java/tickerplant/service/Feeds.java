@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 import tickerplant.bus.Bus;
 import tickerplant.feed.Demand;
 import tickerplant.feed.FeedRunner;
 import tickerplant.feed.FeedStatus;
-import tickerplant.feed.Owners;
 import tickerplant.feed.Timekeeper;
 import tickerplant.hub.Hub;
 import tickerplant.market.Clock;
@@ -30,12 +30,25 @@ public final class Feeds implements Hub.Demand {
     private final List<FeedRunner> runners;
     private final Timekeeper timekeeper;
     private final Clock clock;
-    private final Owners owners;
+    private final Function<FeedStatus, Optional<FeedStatus>> seen;
     private final Map<String, Demand> demands = new HashMap<>();
 
-    Feeds(List<FeedRunner> runners, Timekeeper timekeeper, Clock clock, Owners owners) {
+    Feeds(List<FeedRunner> runners, Timekeeper timekeeper, Clock clock) {
+        this(runners, timekeeper, clock, Optional::of);
+    }
+
+    /**
+     * These feeds.
+     *
+     * @param seen what is told of a feed's state, or that nothing is
+     */
+    Feeds(
+            List<FeedRunner> runners,
+            Timekeeper timekeeper,
+            Clock clock,
+            Function<FeedStatus, Optional<FeedStatus>> seen) {
+        this.seen = seen;
         this.runners = List.copyOf(runners);
-        this.owners = owners;
         for (FeedRunner runner : runners) {
             demands.put(runner.name(), runner.demand());
         }
@@ -51,11 +64,6 @@ public final class Feeds implements Hub.Demand {
     void list(Bus log) throws IOException, InterruptedException {
         for (FeedRunner runner : runners) {
             for (Listed listed : runner.instruments()) {
-                String owner = owners.claim(listed.symbol(), runner.name());
-                if (!owner.equals(runner.name())) {
-                    throw new IOException(listed.symbol() + " comes from feed " + owner + " and from feed "
-                            + runner.name() + "; expected one of them, or a prefix as in ?prefix=R.");
-                }
                 log.publish(listed);
             }
         }
@@ -87,7 +95,9 @@ public final class Feeds implements Hub.Demand {
 
     /** How each of them is. */
     public List<FeedStatus> statuses() {
-        return runners.stream().map(FeedRunner::status).toList();
+        return runners.stream()
+                .flatMap(runner -> seen.apply(runner.status()).stream())
+                .toList();
     }
 
     /** A heartbeat for somebody who follows these feeds, or who follows nothing yet and is told of all. */

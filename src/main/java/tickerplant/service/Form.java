@@ -89,6 +89,14 @@ record Form(String label, String expected, boolean list, Predicate<String> fits)
         });
     }
 
+    static Form symbols() {
+        return new Form(
+                "SYMBOL",
+                "symbols such as AAPL, beginnings of symbols such as DESK.*, or *",
+                true,
+                text -> tickerplant.session.Pattern.parse(text).isPresent());
+    }
+
     static Form origins() {
         return new Form("ORIGIN", "origins such as https://example.org:8443", true, text -> ORIGIN.matcher(text)
                 .matches());

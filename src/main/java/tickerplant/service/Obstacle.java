@@ -12,6 +12,8 @@ public enum Obstacle {
     VERSION,
     /** The page that it came from may not connect. */
     ORIGIN,
+    /** It wanted to publish, which without authentication only programs on this machine may. */
+    PUBLISHER,
     /** Its token was not accepted. */
     TOKEN,
     /** It had a token, which can't be judged at the moment. */

@@ -77,6 +77,7 @@ public final class Sessions {
     private final Access access;
     private final Places places;
     private final Reception reception;
+    private final Publishing publishing;
 
     Sessions(
             Settings settings,
@@ -86,7 +87,9 @@ public final class Sessions {
             Feeds feeds,
             MarketThread marketThread,
             FrameEncoder encoder,
-            Access access) {
+            Access access,
+            Publishing publishing) {
+        this.publishing = publishing;
         this.settings = settings;
         this.clock = clock;
         this.awake = new Awake(clock);
@@ -140,6 +143,11 @@ public final class Sessions {
         return open.size();
     }
 
+    /** What is published, and by whom. */
+    public Publishing publishing() {
+        return publishing;
+    }
+
     /** Who has come, who was turned away and who has gone. */
     public Reception reception() {
         return reception;
@@ -179,10 +187,26 @@ public final class Sessions {
             reception.refused(Obstacle.CAPACITY, address);
             wire.close(CloseCode.OVER_CAPACITY, "too many connections");
         }
-        return place.map(taken -> open(wire, address, taken, grant));
+        return place.map(taken -> open(wire, address, taken, grant, Optional.empty()));
     }
 
-    private Connection open(Wire wire, String address, Places.Place place, Optional<Grant> grant) {
+    /**
+     * A publisher has connected, and is received like any client, but that it may publish and can't follow anything.
+     *
+     * @param publisher what it may do
+     */
+    public Optional<Connection> open(Wire wire, String address, Optional<Grant> grant, Publisher publisher) {
+        Optional<Places.Place> place = places.take(address);
+        if (place.isEmpty()) {
+            reception.refused(Obstacle.CAPACITY, address);
+            wire.close(CloseCode.OVER_CAPACITY, "too many connections");
+            publisher.left();
+        }
+        return place.map(taken -> open(wire, address, taken, grant, Optional.of(publisher)));
+    }
+
+    private Connection open(
+            Wire wire, String address, Places.Place place, Optional<Grant> grant, Optional<Publisher> publisher) {
         String name = name("s-");
         Sender sender = senders.get(Math.floorMod(next.getAndIncrement(), senders.size()));
         Outbox outbox = new Outbox(
@@ -215,6 +239,7 @@ public final class Sessions {
                 settings.requestsPerSecond(),
                 settings.heartbeatMs(),
                 visit,
+                publisher,
                 (ended, code) -> {
                     if (open.remove(ended)) {
                         reception.closed(code);

@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import tickerplant.feed.FeedSpec;
+import tickerplant.session.Pattern;
 
 /**
  * What the service was told to do. The command line wins over the environment, that over system properties, those over
@@ -31,6 +32,8 @@ import tickerplant.feed.FeedSpec;
 public final class Settings {
     /** What {@code history.rows} needs by default, and a quarter more. */
     private static final long USUAL_HISTORY_BYTES = 128L << 20;
+    /** What the command publish reads; a machine may have both. */
+    private static final Set<String> CLIENT_VARIABLES = Set.of("TICKERPLANT_URL", "TICKERPLANT_TOKEN");
 
     private final Map<Setting, List<String>> values = new EnumMap<>(Setting.class);
     private final Map<Setting, String> sources = new EnumMap<>(Setting.class);
@@ -71,7 +74,7 @@ public final class Settings {
         Map<String, Setting> known =
                 Stream.of(Setting.values()).collect(Collectors.toMap(Setting::environment, setting -> setting));
         new TreeMap<>(environment).forEach((name, value) -> {
-            if (name.startsWith(Setting.ENVIRONMENT_PREFIX)) {
+            if (name.startsWith(Setting.ENVIRONMENT_PREFIX) && !CLIENT_VARIABLES.contains(name)) {
                 put(known, name, value, "the environment", name);
             }
         });
@@ -216,6 +219,13 @@ public final class Settings {
     /** The feeds, in the order given; none at all where the list was given empty. */
     public List<FeedSpec> feeds() {
         return all(Setting.FEED).stream().map(FeedSpec::parse).toList();
+    }
+
+    /** The symbols that may be published; none where the list was given empty. */
+    public List<Pattern> publishSymbols() {
+        return all(Setting.PUBLISH_SYMBOLS).stream()
+                .flatMap(text -> Pattern.parse(text).stream())
+                .toList();
     }
 
     /** Whether {@code /ws/echo} is open. */

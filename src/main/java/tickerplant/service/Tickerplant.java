@@ -6,12 +6,14 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.ObjLongConsumer;
 import java.util.function.Supplier;
 import tickerplant.bus.Bus;
 import tickerplant.bus.InProcessBus;
@@ -22,10 +24,12 @@ import tickerplant.feed.Feed;
 import tickerplant.feed.FeedRunner;
 import tickerplant.feed.Owners;
 import tickerplant.feed.Timekeeper;
+import tickerplant.feed.published.PublishedFeed;
 import tickerplant.hub.Hub;
 import tickerplant.hub.SymbolSearch;
 import tickerplant.market.Clock;
 import tickerplant.market.Event;
+import tickerplant.market.LogEntry;
 import tickerplant.market.Market;
 import tickerplant.message.ErrorMessage;
 import tickerplant.message.Message;
@@ -69,18 +73,25 @@ public final class Tickerplant {
         access = Access.of(settings, clock);
         hub = new Hub(new JsonRows(), refusals, settings.historyRows(), settings.historyBytes());
         market = new Market(hub, TAPE_BUDGET, BAR_BUDGET);
-        log = new InProcessBus(marketThread.work(), clock, (entry, published) -> {
+        ObjLongConsumer<LogEntry> follower = (entry, published) -> {
             hub.published(published);
             market.apply(entry);
-        });
+        };
+        log = new InProcessBus(marketThread.work(), clock, follower);
         List<FeedRunner> runners = new ArrayList<>();
         Owners owners = new Owners();
         for (Feed feed : feedList) {
             runners.add(new FeedRunner(feed, log::publish, clock, random.split(), owners));
         }
-        feeds = new Feeds(runners, new Timekeeper(runners, log::publish, clock), clock, owners);
+        SplittableRandom ofSessions = random.split();
+        PublishedLog published = new PublishedLog(marketThread.work(), clock, follower);
+        PublishedFeed publishedFeed = new PublishedFeed(published, clock);
+        runners.add(new FeedRunner(publishedFeed, published, clock, random.split(), owners));
+        Publishing publishing = new Publishing(publishedFeed, access, new Rights(Set.of(), settings.publishSymbols()));
+        feeds = new Feeds(runners, new Timekeeper(runners, log::publish, clock), clock, publishing::seen);
         hub.demand(feeds);
-        sessions = new Sessions(settings, clock, random.split(), hub, feeds, marketThread, new JsonFrames(), access);
+        sessions = new Sessions(
+                settings, clock, ofSessions, hub, feeds, marketThread, new JsonFrames(), access, publishing);
         history = new HistoryReader(hub, sessions.epoch());
     }
 

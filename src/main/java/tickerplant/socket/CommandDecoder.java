@@ -16,8 +16,12 @@ public final class CommandDecoder implements Decoder.Text<Command> {
 
     @Override
     public Command decode(String text) {
+        return bounded(text, READER);
+    }
+
+    static Command bounded(String text, CommandReader reader) {
         int limit = Gateway.current().map(Gateway::messageBytes).orElse(Integer.MAX_VALUE);
-        return Utf8.length(text) <= limit ? READER.read(text) : TOO_LONG;
+        return Utf8.length(text) <= limit ? reader.read(text) : TOO_LONG;
     }
 
     @Override

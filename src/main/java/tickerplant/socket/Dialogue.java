@@ -16,7 +16,18 @@ import tickerplant.service.Connection;
 final class Dialogue {
     private static final Logger LOG = System.getLogger(Dialogue.class.getName());
 
+    /** What a connection is for. */
+    enum Purpose {
+        FOLLOW,
+        PUBLISH
+    }
+
+    private final Purpose purpose;
     private Optional<Connection> connection = Optional.empty();
+
+    Dialogue(Purpose purpose) {
+        this.purpose = purpose;
+    }
 
     /** A client has connected; returns the bytes of its longest message, or 0 where it is not to say anything. */
     int open(Session session, EndpointConfig config) {
@@ -24,12 +35,17 @@ final class Dialogue {
         Optional<Gateway> gateway = Gateway.current();
         Optional<Handshake.Refusal> refusal =
                 gateway.isEmpty() ? Optional.of(Handshake.NOT_READY) : handshake.refusal();
+        if (refusal.isEmpty() && purpose == Purpose.PUBLISH) {
+            refusal = gateway.get().publisherRefusal(handshake);
+        }
         if (refusal.isPresent()) {
             close(session, refusal.get());
             return 0;
         }
         int messageBytes = gateway.get().messageBytes();
-        connection = gateway.get().connect(session, handshake);
+        connection = purpose == Purpose.PUBLISH
+                ? gateway.get().connectPublisher(session, handshake)
+                : gateway.get().connect(session, handshake);
         if (!session.isOpen()) {
             // it went while it came, and its end may have been told before there was anything to end
             connection.ifPresent(open -> open.closed(CloseReason.CloseCodes.CLOSED_ABNORMALLY.getCode()));

@@ -4,7 +4,6 @@ import jakarta.websocket.Session;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import tickerplant.service.Access;
 import tickerplant.service.BearerToken;
 import tickerplant.service.ClientNetwork;
@@ -21,6 +20,10 @@ import tickerplant.service.TokenRefused;
  * cleared after the last; one service in a class loader at a time.
  */
 public final class Gateway {
+    /** The headers by which a request gives away that it does not come straight from a program. */
+    public static final List<String> REMOTE_HEADERS = List.of(
+            "Origin", "Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via");
+
     private static volatile Gateway current;
 
     private final Sessions sessions;
@@ -113,23 +116,51 @@ public final class Gateway {
         Access access = sessions.access();
         Optional<String> token =
                 access.isOpen() ? Optional.empty() : BearerToken.in(request.values("Authorization"), request.query());
+        boolean local = isLocal(request, connection);
         if (token.isEmpty()) {
-            return Handshake.admitted(connection, address(request, connection), Optional.empty());
+            return Handshake.admitted(connection, address(request, connection), Optional.empty(), local);
         }
         try {
             Grant grant = access.grant(token.get(), "a handshake");
-            return Handshake.admitted(connection, address(request, connection), Optional.of(grant));
+            return Handshake.admitted(connection, address(request, connection), Optional.of(grant), local);
         } catch (TokenRefused e) {
             return refused(e.isPassing() ? Handshake.NO_KEYS : Handshake.BAD_TOKEN, address(request, connection));
         }
     }
 
     private String address(UpgradeRequest request, String connection) {
-        return Stream.of(Optional.ofNullable(address.get()), request.address())
-                .flatMap(Optional::stream)
-                .map(ClientNetwork::of)
-                .findFirst()
-                .orElseGet(() -> connections.address(connection));
+        return told(request).map(ClientNetwork::of).orElseGet(() -> connections.address(connection));
+    }
+
+    /** Where the client is, of a container that tells. */
+    private Optional<String> told(UpgradeRequest request) {
+        return Optional.ofNullable(address.get()).or(request::address);
+    }
+
+    /** A request that says whom it was passed on for comes from a proxy, wherever that is; one of a page names an origin. */
+    private boolean isLocal(UpgradeRequest request, String connection) {
+        return (connections.isLoopback(connection)
+                        || told(request).filter(ClientNetwork::isLoopback).isPresent())
+                && REMOTE_HEADERS.stream().allMatch(name -> request.values(name).isEmpty());
+    }
+
+    /** Why nobody may publish on this connection, whatever is said on it; empty where somebody may. */
+    Optional<Handshake.Refusal> publisherRefusal(Handshake handshake) {
+        if (!sessions.publishing().isClosedTo(handshake.local())) {
+            return Optional.empty();
+        }
+        sessions.reception().refused(Handshake.NO_PUBLISHER.obstacle(), handshake.address());
+        return Optional.of(Handshake.NO_PUBLISHER);
+    }
+
+    /** A publisher has connected, on the container's thread; empty where there is no place for it, and then it is closed. */
+    Optional<Connection> connectPublisher(Session session, Handshake handshake) {
+        SocketWire wire = new SocketWire(session, handshake.connection(), connections, sessions.closer());
+        return sessions.open(
+                wire,
+                handshake.address(),
+                handshake.grant(),
+                sessions.publishing().connected(handshake.local(), handshake.grant()));
     }
 
     /** A client has connected, on the container's thread; empty where there is no place for it, and then it is closed. */

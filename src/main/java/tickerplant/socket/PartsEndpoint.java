@@ -22,7 +22,7 @@ import java.nio.ByteBuffer;
         encoders = FrameTextEncoder.class,
         configurator = TickerConfigurator.class)
 public final class PartsEndpoint {
-    private final Dialogue dialogue = new Dialogue();
+    private final Dialogue dialogue = new Dialogue(Dialogue.Purpose.FOLLOW);
     private final CommandDecoder decoder = new CommandDecoder();
     private Parts parts = new Parts(0);
 

@@ -20,7 +20,7 @@ import tickerplant.command.Command;
         encoders = FrameTextEncoder.class,
         configurator = TickerConfigurator.class)
 public final class TickerEndpoint {
-    private final Dialogue dialogue = new Dialogue();
+    private final Dialogue dialogue = new Dialogue(Dialogue.Purpose.FOLLOW);
 
     /** A client has connected. */
     @OnOpen

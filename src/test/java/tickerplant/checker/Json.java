@@ -77,7 +77,7 @@ public final class Json {
 
     /** The objects of an array; none where the value is anything else. */
     @SuppressWarnings("unchecked") // JSON's keys are strings.
-    static List<Map<String, Object>> objects(Object value) {
+    public static List<Map<String, Object>> objects(Object value) {
         List<Map<String, Object>> objects = new ArrayList<>();
         if (value instanceof List<?> list) {
             for (Object element : list) {
@@ -101,7 +101,7 @@ public final class Json {
     }
 
     /** A whole number, as {@link #isWhole} has found it to be. */
-    static long whole(Object value) {
+    public static long whole(Object value) {
         return ((BigDecimal) value).longValueExact();
     }
 
@@ -116,7 +116,7 @@ public final class Json {
      * Whether a value has all that is expected of it: an object at least the expected members, an array as many
      * elements, each of which has what is expected of it, anything else the equal value.
      */
-    static boolean has(Object value, Object expected) {
+    public static boolean has(Object value, Object expected) {
         if (expected instanceof Map<?, ?> map) {
             return value instanceof Map<?, ?> members
                     && map.entrySet().stream()

@@ -57,7 +57,10 @@ final class Shapes {
             Map.entry("alert_set", Shape.of("id?:id alert:string judged_from?:whole")),
             Map.entry("alert", Shape.of("alert:string symbol:string value:number seq:whole ts:time")),
             Map.entry("alert_removed", Shape.of("id?:id alert?:string")),
-            Map.entry("accepted", Shape.of("id?:id count:whole duplicates?:whole rejected?:objects")));
+            Map.entry(
+                    "accepted",
+                    Shape.of(
+                            "id?:id count:whole duplicates?:whole rejected?:objects rejections?:whole next_pseq?:whole")));
 
     private static final Shape REJECTED =
             Shape.of("symbol:text code:count reason:" + REASON + " did_you_mean?:strings");

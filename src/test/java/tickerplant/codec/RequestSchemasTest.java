@@ -26,6 +26,7 @@ class RequestSchemasTest {
     private static final Schemas SCHEMAS = Schemas.served();
     private static final Schemas IN_DRAFT_7 = new Schemas(SpecificationVersion.DRAFT_7);
     private static final CommandReader READER = new CommandReader();
+    private static final CommandReader PUBLISHERS = CommandReader.ofPublishers();
     private static final long SEED = 20_261_121;
     private static final int SPOILED_TWICE = 3_000;
 
@@ -60,7 +61,11 @@ class RequestSchemasTest {
             """
             {"type":"unalert","id":7,"alert":"a-1"}""",
             """
-            {"type":"auth","id":8,"token":"a.b.c"}""");
+            {"type":"auth","id":8,"token":"a.b.c"}""",
+            """
+            {"type":"publish","id":8,"publisher":"desk-1","pseq":42,"data":[{"kind":"trade","symbol":"AAPL"},7]}""",
+            """
+            {"type":"publish","publisher":null,"pseq":null,"data":[{}]}""");
 
     private static final List<String> FIELDS = List.of(
             "type",
@@ -74,6 +79,9 @@ class RequestSchemasTest {
             "symbol",
             "resume",
             "epoch",
+            "publisher",
+            "pseq",
+            "data",
             "unknown");
 
     private static final List<String> VALUES = List.of(
@@ -133,7 +141,9 @@ class RequestSchemasTest {
     }
 
     private static boolean isRefused(JsonNode request) {
-        return READER.read(request.toString()) instanceof Refused;
+        boolean published = Stream.of("type", "action", "method", "op")
+                .anyMatch(name -> request.path(name).asText().equals("publish"));
+        return (published ? PUBLISHERS : READER).read(request.toString()) instanceof Refused;
     }
 
     private static void assertJudgedAlike(String type, JsonNode request) {

@@ -28,11 +28,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tickerplant.checker.Schemas;
 import tickerplant.command.Refused;
+import tickerplant.feed.text.Rejection;
 import tickerplant.market.Channel;
 import tickerplant.market.Condition;
 import tickerplant.market.Interval;
 import tickerplant.market.Phase;
 import tickerplant.market.Symbol;
+import tickerplant.message.Accepted;
 import tickerplant.message.AlertFired;
 import tickerplant.message.AlertRemoved;
 import tickerplant.message.AlertSet;
@@ -44,6 +46,7 @@ import tickerplant.message.Flow;
 import tickerplant.message.Gap;
 import tickerplant.message.Level;
 import tickerplant.message.Message;
+import tickerplant.message.OutOfTurn;
 import tickerplant.message.Rate;
 import tickerplant.message.Reason;
 import tickerplant.message.Recovered;
@@ -110,6 +113,16 @@ class SchemasTest {
         messages.add(new AlertFired("a-1", apple, new BigDecimal("190.5"), 7, Story.at(0)));
         messages.add(new Authenticated(id, OptionalLong.of(1_767_364_200_000L)));
         messages.add(new Authenticated(RequestId.NONE, OptionalLong.empty()));
+        Rejection rejection = new Rejection(1, Rejection.Why.INVALID_FIELD, "price", "price '-1', expected more");
+        messages.add(new Accepted(id, 2, 0, List.of(rejection), 1, OptionalLong.empty()));
+        messages.add(new Accepted(
+                RequestId.NONE,
+                0,
+                3,
+                List.of(new Rejection(0, Rejection.Why.FORBIDDEN, "", "not an object")),
+                1_001,
+                OptionalLong.of(7)));
+        messages.add(new OutOfTurn(id, 7));
         return messages;
     }
 
@@ -137,10 +150,14 @@ class SchemasTest {
 
     @Test
     void everyTypeOfRequestIsInTheDocumentAndNoOther() {
-        Refused refused = (Refused) new CommandReader().read("{\"type\":\"?\"}");
-        String expected = refused.complaint().message();
-        String types = expected.substring(expected.lastIndexOf("one of ") + "one of ".length());
-        assertEquals(new TreeSet<>(List.of(types.split(", "))), SCHEMAS.requests());
+        Set<String> known = new TreeSet<>();
+        for (CommandReader reader : List.of(new CommandReader(), CommandReader.ofPublishers())) {
+            Refused refused = (Refused) reader.read("{\"type\":\"?\"}");
+            String expected = refused.complaint().message();
+            String types = expected.substring(expected.lastIndexOf("one of ") + "one of ".length());
+            known.addAll(List.of(types.split(", ")));
+        }
+        assertEquals(known, SCHEMAS.requests());
     }
 
     static Stream<String> saidByServer() {

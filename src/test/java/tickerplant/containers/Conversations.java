@@ -73,6 +73,27 @@ interface Conversations {
     }
 
     @Test
+    default void programsOnThisMachinePublishAndThoseBehindAProxyDoNot() throws IOException {
+        try (TestClient desk = TestClient.dial(server().socket("/ws/feed"))
+                .subprotocol("tickerplant.v1")
+                .connect()) {
+            desk.hears("""
+                {"type":"welcome","protocol":"tickerplant.v1","auth":"none"}""");
+            desk.says(
+                    """
+                {"type":"publish","id":1,"data":[{"symbol":"DESK","price":10.5,"size":100},{"symbol":"DESK","price":-1,"size":1}]}""");
+            desk.hears("""
+                {"type":"accepted","id":1,"count":1,"duplicates":0}""");
+        }
+        try (TestClient proxy = TestClient.dial(server().socket("/ws/feed"))
+                .header("X-Forwarded-Proto", "https")
+                .raw()
+                .connect()) {
+            assertEquals(4502, proxy.awaitClosing().code());
+        }
+    }
+
+    @Test
     default void everyChangeIsHeardInEveryChannelByAllClientsAlike() throws IOException {
         try (Clients clients = clients()) {
             TestClient first = clients.observer("first");

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -90,6 +91,28 @@ interface PageAndApi {
         assertEquals("gzip", header(gzip, "Content-Encoding"));
         assertTrue(gzip.body().length < plain.body().length);
         assertArrayEquals(plain.body(), new GZIPInputStream(new ByteArrayInputStream(gzip.body())).readAllBytes());
+    }
+
+    @Test
+    default void whatAProgramOnThisMachinePublishesIsThere() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(server().http("/api/v1/feed"))
+                .version(HttpClient.Version.HTTP_1_1)
+                .POST(
+                        BodyPublishers.ofString(
+                                """
+                        {"type":"publish","publisher":"contract","pseq":1,"data":[
+                         {"symbol":"PUBLISHED","price":10.5,"size":100},{"symbol":"PUBLISHED","price":-1,"size":100}]}"""))
+                .timeout(Duration.ofSeconds(10))
+                .build();
+        HttpResponse<String> accepted = HTTP.send(request, BodyHandlers.ofString());
+        assertEquals(200, accepted.statusCode(), accepted.body());
+        assertTrue(
+                accepted.body().contains("\"count\":1,\"duplicates\":0,\"rejected\":[{\"index\":1"), accepted.body());
+        String again = HTTP.send(request, BodyHandlers.ofString()).body();
+        assertTrue(again.contains("\"count\":0,\"duplicates\":2"), again);
+        String ticker =
+                new String(send("GET", "/api/v1/ticker?symbols=PUBLISHED").body(), StandardCharsets.UTF_8);
+        assertTrue(ticker.contains("\"last\":10.5"), ticker);
     }
 
     @ParameterizedTest

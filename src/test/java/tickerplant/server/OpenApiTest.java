@@ -150,7 +150,7 @@ class OpenApiTest {
             /metrics 200
             """)
     void anAnswerIsAsItsSchemaHasIt(String path, int status) throws Exception {
-        assertFits(get(open, path), path, status);
+        assertFits(get(open, path), "get", path, status);
     }
 
     @ParameterizedTest
@@ -165,12 +165,50 @@ class OpenApiTest {
             /metrics 404
             """)
     void soIsTheAnswerToWhoMayNotAsk(String path, int status) throws Exception {
-        assertFits(get(guarded, path), path, status);
+        assertFits(get(guarded, path), "get", path, status);
     }
 
-    private static void assertFits(HttpResponse<String> answer, String path, int status) {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ' ',
+            textBlock =
+                    """
+            /api/v1/feed application/json {"type":"publish","data":[{"symbol":"NEW","price":1,"size":2}]} 200
+            /api/v1/feed application/json {"type":"publish","data":[{"symbol":"NEW","price":-1,"size":2},{"symbol":"AAPL","price":1}]} 200
+            /api/v1/feed application/x-ndjson {"symbol":"NEW","price":1.5,"size":2} 200
+            /api/v1/feed?publisher=desk&pseq=1 application/x-ndjson {"symbol":"NEW","price":1.5,"size":2} 200
+            /api/v1/feed?publisher=desk&pseq=9 application/x-ndjson {"symbol":"NEW","price":1.5,"size":2} 400
+            /api/v1/feed?publisher=desk application/x-ndjson {"symbol":"NEW","price":1.5,"size":2} 400
+            /api/v1/feed application/json {"type":"ping"} 400
+            /api/v1/feed application/json { 400
+            """)
+    void whatIsPublishedIsAnsweredAsItsSchemaHasIt(String path, String type, String body, int status) throws Exception {
+        assertFits(post(open, path, type, body), "post", path, status);
+    }
+
+    @Test
+    void soIsTheAnswerToWhoMayNotPublishAndToWhoSendsTooMuch() throws Exception {
+        String path = "/api/v1/feed";
+        assertFits(post(guarded, path, "application/json", "{}"), "post", path, 401);
+        assertFits(post(open, path, "application/json", "{}", "Via", "1.1 proxy"), "post", path, 403);
+        assertFits(post(open, path, "application/json", " ".repeat(70_000)), "post", path, 413);
+    }
+
+    private static HttpResponse<String> post(
+            TestService service, String path, String type, String body, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(service.http(path))
+                .header("Content-Type", type)
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return HTTP.send(request.build(), BodyHandlers.ofString());
+    }
+
+    private static void assertFits(HttpResponse<String> answer, String method, String path, int status) {
         assertEquals(status, answer.statusCode(), answer.body());
-        String at = "/paths/" + path.split("\\?", 2)[0].replace("/", "~1") + "/get/responses/" + status;
+        String at = "/paths/" + path.split("\\?", 2)[0].replace("/", "~1") + "/" + method + "/responses/" + status;
         JsonNode response = DOCUMENT.at(at);
         assertFalse(response.isMissingNode(), at);
         if (response.has("$ref")) {
@@ -222,8 +260,10 @@ class OpenApiTest {
     void everyOperationHasANameOfItsOwnAndItsParametersAreNamedOnce() {
         List<String> names = new ArrayList<>();
         DOCUMENT.at("/paths").forEach(path -> {
-            names.add(path.at("/get/operationId").asText());
-            List<String> parameters = path.at("/get").findValuesAsText("name");
+            assertEquals(1, path.size());
+            JsonNode operation = path.elements().next();
+            names.add(operation.at("/operationId").asText());
+            List<String> parameters = operation.findValuesAsText("name");
             assertEquals(new HashSet<>(parameters).size(), parameters.size(), parameters.toString());
         });
         assertEquals(new HashSet<>(names).size(), names.size(), names.toString());

@@ -62,6 +62,11 @@ public final class TestService implements AutoCloseable {
         return URI.create("ws" + scheme + "127.0.0.1:" + server.port() + "/ws/ticker");
     }
 
+    /** Where publishers send events. */
+    public URI feed() {
+        return URI.create("ws" + scheme + "127.0.0.1:" + server.port() + "/ws/feed");
+    }
+
     /** The address of something that is answered over HTTP. */
     public URI http(String path) {
         return URI.create("http" + scheme + "127.0.0.1:" + server.port() + path);

@@ -30,4 +30,26 @@ class ClientNetworkTest {
     void itDoesNotMatterWhoWroteItDown(String address) throws UnknownHostException {
         assertEquals(ClientNetwork.of(address), ClientNetwork.of(InetAddress.getByName(address)));
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1, true",
+        "127.3.2.1, true",
+        "::1, true",
+        "0:0:0:0:0:0:0:1, true",
+        "[::1], true",
+        "::1%lo, true",
+        "::ffff:127.0.0.1, true",
+        "192.0.2.1, false",
+        "::2, false",
+        "fe80::1%eth0, false",
+        "localhost, false",
+        "127.0.0.1.example.org, false",
+        "127.0.0.1:4711, false",
+        "999.0.0.1, false",
+        "'', false"
+    })
+    void onlyAnAddressOfThisMachineIsOne(String written, boolean ours) {
+        assertEquals(ours, ClientNetwork.isLoopback(written));
+    }
 }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -85,6 +86,7 @@ class ConnectionTest {
                 20,
                 5_000,
                 new Reception(System.getLogger(ConnectionTest.class.getName()), clock).opened("s-1", "", clock),
+                Optional.empty(),
                 (gone, code) -> ended.add(gone));
     }
 

@@ -31,16 +31,17 @@ import tickerplant.message.Heartbeat;
 
 class FeedsTest {
     private final FixedClock clock = FixedClock.waiting(1_767_225_600_000_000L);
-    private Feeds feeds = new Feeds(List.of(), new Timekeeper(List.of(), entry -> {}, clock), clock, new Owners());
+    private Feeds feeds = new Feeds(List.of(), new Timekeeper(List.of(), entry -> {}, clock), clock);
     private CountDownLatch played = new CountDownLatch(0);
 
     private void run(int events, Feed... all) throws IOException, InterruptedException {
         played = new CountDownLatch(events);
         List<FeedRunner> runners = new ArrayList<>();
+        Owners owners = new Owners();
         for (Feed feed : all) {
-            runners.add(new FeedRunner(feed, event -> played.countDown(), clock, new SplittableRandom(1)));
+            runners.add(new FeedRunner(feed, event -> played.countDown(), clock, new SplittableRandom(1), owners));
         }
-        feeds = new Feeds(runners, new Timekeeper(List.of(), entry -> {}, clock), clock, new Owners());
+        feeds = new Feeds(runners, new Timekeeper(List.of(), entry -> {}, clock), clock);
         feeds.list(new InProcessBus(new Handover<>(100), clock, (event, published) -> {}));
         feeds.start();
         assertTrue(played.await(10, TimeUnit.SECONDS));

@@ -15,27 +15,39 @@ import tickerplant.market.Symbol;
 /** Collects what a recording tells about each of its symbols: decimals, names, the last close. The last word counts. */
 final class Census {
     private static final class Entry {
-        private final Scale prices = new Scale();
-        private final Scale sizes = new Scale();
+        private final Scale prices;
+        private final Scale sizes;
         private String name = "";
         private String currency = "";
         private String exchange = "";
         private ZoneId zone = ZoneOffset.UTC;
         private Optional<BigDecimal> prevClose = Optional.empty();
         private Optional<Long> ts = Optional.empty();
+
+        Entry(int decimals) {
+            prices = new Scale(decimals);
+            sizes = new Scale(decimals);
+        }
     }
 
     private final String feed;
+    private final int leastDecimals;
     private final Map<Symbol, Entry> entries = new LinkedHashMap<>();
     private Optional<Long> first = Optional.empty();
 
     Census(String feed) {
+        this(feed, 0);
+    }
+
+    /** One in which every symbol has at least so many decimals, because nobody knows what is to come. */
+    Census(String feed, int leastDecimals) {
         this.feed = feed;
+        this.leastDecimals = leastDecimals;
     }
 
     /** Takes a row that was read. */
     void note(Draft draft, Facts facts) {
-        Entry entry = entries.computeIfAbsent(draft.symbol(), key -> new Entry());
+        Entry entry = entries.computeIfAbsent(draft.symbol(), key -> new Entry(leastDecimals));
         draft.prices().forEach(entry.prices::widen);
         draft.sizes().forEach(entry.sizes::widen);
         if (!facts.name().isEmpty()) {

@@ -37,7 +37,7 @@ final class JsonLines implements LineForm {
             JsonParser.Event value = parser.next();
             if (column.isPresent()) {
                 if (!row.set(column.get(), text(column.get(), value, parser))) {
-                    throw new BadLine(column.get() + " twice, expected once");
+                    throw BadLine.about(column.get(), "twice, expected once");
                 }
             } else {
                 skip(value, parser);
@@ -54,7 +54,7 @@ final class JsonLines implements LineForm {
             case VALUE_STRING, VALUE_NUMBER -> parser.getString();
             case VALUE_NULL -> "";
             case START_ARRAY -> list(column, parser);
-            default -> throw new BadLine(column + " is neither text nor number, expected one of them");
+            default -> throw BadLine.about(column, "is neither text nor number, expected one of them");
         };
     }
 
@@ -63,7 +63,7 @@ final class JsonLines implements LineForm {
         JsonParser.Event value = parser.next();
         while (value != JsonParser.Event.END_ARRAY) {
             if (column != Column.COND || value != JsonParser.Event.VALUE_STRING) {
-                throw new BadLine(column + " is a list, expected " + (column == Column.COND ? "texts in it" : "none"));
+                throw BadLine.about(column, "is a list, expected " + (column == Column.COND ? "texts in it" : "none"));
             }
             list.add(parser.getString());
             value = parser.next();

@@ -91,6 +91,11 @@ public final class LineReader implements Closeable {
         return broken;
     }
 
+    /** Whether everything that was read has been given out, so that the next line must be waited for. */
+    public boolean isDrained() {
+        return at >= end;
+    }
+
     /** The line without its end. */
     public String text() {
         String text = new String(line, 0, length, StandardCharsets.UTF_8);

@@ -1,8 +1,10 @@
 package tickerplant.feed.text;
 
 import java.math.BigDecimal;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import tickerplant.market.Decimal;
 
 /** The fields of one line, as text. A field that is empty is absent. */
 public final class Row {
@@ -26,6 +28,16 @@ public final class Row {
         return fields.getOrDefault(column, "");
     }
 
+    /** Whether a field's number can be told in steps of so many decimals. */
+    boolean fits(Column column, int decimals) {
+        try {
+            Decimal.steps(new BigDecimal(raw(column)), decimals);
+            return true;
+        } catch (ArithmeticException e) {
+            return false;
+        }
+    }
+
     /** A field for people or of a venue's own making: printable and not too long; empty where it is absent. */
     String text(Column column) throws BadLine {
         return text(column, MAX_TEXT);
@@ -43,7 +55,7 @@ public final class Row {
     /** A field that must be there. */
     String required(Column column, String expected) throws BadLine {
         if (!has(column)) {
-            throw new BadLine(column + " is missing, expected " + expected);
+            throw BadLine.missing(column, expected);
         }
         return raw(column);
     }
@@ -72,5 +84,25 @@ public final class Row {
             // said below, together with a number too long
         }
         throw BadLine.field(column, value, expected);
+    }
+
+    /** Every field that is there. */
+    public Map<Column, String> fields() {
+        return Collections.unmodifiableMap(fields);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Row row && fields.equals(row.fields);
+    }
+
+    @Override
+    public int hashCode() {
+        return fields.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return fields.toString();
     }
 }

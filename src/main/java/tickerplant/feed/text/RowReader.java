@@ -23,9 +23,9 @@ import tickerplant.market.Symbol;
 import tickerplant.market.Trade;
 
 /** Makes sense of a row's fields: which kind of event it is, and whether each field holds what it should. */
-final class RowReader {
+public final class RowReader {
     /** What stands between the conditions of a trade. */
-    static final String LIST_SEPARATOR = "|";
+    public static final String LIST_SEPARATOR = "|";
 
     private static final String KINDS = "trade, quote, cancel, status, news or instrument";
     private static final String TIME = "milliseconds since 1970 or an ISO 8601 instant such as 2026-01-02T09:30:00Z";
@@ -67,7 +67,7 @@ final class RowReader {
         if (row.has(Column.BID) || row.has(Column.ASK)) {
             return "quote";
         }
-        throw new BadLine("kind is missing, expected " + KINDS + ", or a price, or a bid or an ask");
+        throw BadLine.missing(Column.KIND, KINDS + ", or a price, or a bid or an ask");
     }
 
     private Symbol symbol(String kind, Row row) throws BadLine {

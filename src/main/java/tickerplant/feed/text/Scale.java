@@ -10,6 +10,10 @@ final class Scale {
 
     private int decimals;
 
+    Scale(int decimals) {
+        this.decimals = decimals;
+    }
+
     /** How many decimals a number was written with; zeros at its end count only as far as they can be held. */
     static int decimals(BigDecimal number) {
         if (number.scale() > MAX) {

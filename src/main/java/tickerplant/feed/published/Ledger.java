@@ -1,0 +1,37 @@
+package tickerplant.feed.published;
+
+/**
+ * Where the events of publishers go, and how far each publisher has come. What the feed tells its sink belongs to one message until
+ * {@link #enter} is called. For the feed's thread alone.
+ */
+public interface Ledger {
+    /** Hears once whether something is safe; on any thread, and must not wait. */
+    interface Safe {
+        /** It is there after whatever the ledger protects against. */
+        void safe();
+
+        /**
+         * It may be missing later.
+         *
+         * @param reason why, in words for a person
+         */
+        void lost(String reason);
+    }
+
+    /** The number of the last message of a publisher that was entered, 0 where there is none. */
+    long last(String publisher) throws InterruptedException;
+
+    /**
+     * Enters a message: all events that were told since the last one, as a whole.
+     *
+     * @param publisher whose; empty where nobody is to be remembered
+     * @param pseq its number
+     */
+    void enter(String publisher, long pseq, Safe safe) throws InterruptedException;
+
+    /** What was told since the last message was entered is not to be entered: something failed. */
+    void drop();
+
+    /** A message came again that was entered before; nothing is entered, but it may not be safe yet. */
+    void again(String publisher, long pseq, Safe safe) throws InterruptedException;
+}

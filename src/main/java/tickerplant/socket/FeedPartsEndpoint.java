@@ -1,0 +1,66 @@
+package tickerplant.socket;
+
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.EndpointConfig;
+import jakarta.websocket.OnClose;
+import jakarta.websocket.OnError;
+import jakarta.websocket.OnMessage;
+import jakarta.websocket.OnOpen;
+import jakarta.websocket.PongMessage;
+import jakarta.websocket.Session;
+import jakarta.websocket.server.ServerEndpoint;
+import java.nio.ByteBuffer;
+
+/** The same as {@link FeedEndpoint}, for containers of others, for the reasons of {@link PartsEndpoint}. */
+@ServerEndpoint(
+        value = "/ws/feed",
+        subprotocols = "tickerplant.v1",
+        encoders = FrameTextEncoder.class,
+        configurator = TickerConfigurator.class)
+public final class FeedPartsEndpoint {
+    private final Dialogue dialogue = new Dialogue(Dialogue.Purpose.PUBLISH);
+    private final PublishDecoder decoder = new PublishDecoder();
+    private Parts parts = new Parts(0);
+
+    /** A publisher has connected. */
+    @OnOpen
+    public void open(Session session, EndpointConfig config) {
+        parts = new Parts(dialogue.open(session, config));
+    }
+
+    /** A part of what a publisher says. */
+    @OnMessage
+    public void request(String part, boolean last) {
+        switch (parts.add(part, last)) {
+            case WHOLE -> dialogue.request(decoder.decode(parts.take()));
+            case TOO_LONG -> dialogue.request(CommandDecoder.TOO_LONG);
+            case UNFINISHED, IGNORED -> {
+                // nothing to do before the rest is there, or whatever comes
+            }
+        }
+    }
+
+    /** Binary messages mean nothing here, and that can be said before they end. */
+    @OnMessage
+    public void binary(ByteBuffer part, boolean last) {
+        dialogue.binary();
+    }
+
+    /** The answer to one of our pings. */
+    @OnMessage
+    public void pong(PongMessage pong) {
+        dialogue.pong(pong);
+    }
+
+    /** The connection is gone. */
+    @OnClose
+    public void closed(CloseReason reason) {
+        dialogue.closed(reason);
+    }
+
+    /** Something went wrong with this connection alone. */
+    @OnError
+    public void failed(Throwable failure) {
+        dialogue.failed(failure);
+    }
+}
