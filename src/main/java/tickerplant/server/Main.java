@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -16,6 +17,7 @@ import javax.net.ssl.SSLContext;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import tickerplant.market.Clock;
 import tickerplant.service.Connections;
 import tickerplant.service.Settings;
 import tickerplant.service.SettingsException;
@@ -39,6 +41,7 @@ public final class Main {
     private final PrintWriter err;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile Optional<Thread> publishing = Optional.empty();
 
     Main(
             Application.Assembly assembly,
@@ -78,6 +81,11 @@ public final class Main {
     /** Does what the command line says; returns the exit code once it is done, or after {@link #stop}. */
     int run(String... arguments) {
         try {
+            if (arguments.length > 0 && arguments[0].equals(PublishCommand.NAME)) {
+                publishing = Optional.of(Thread.currentThread());
+                return new PublishCommand(environment, out, err, Clock.SYSTEM)
+                        .run(Arrays.copyOfRange(arguments, 1, arguments.length));
+            }
             CommandLine parser = new Options().parser().setOut(out).setErr(err);
             ParseResult parsed = parser.parseArgs(arguments);
             if (CommandLine.printHelpIfRequested(parsed)) {
@@ -140,6 +148,7 @@ public final class Main {
     /** Asks a running service to end, and waits for it a few seconds at most. */
     void stop() {
         stopping.countDown();
+        publishing.ifPresent(Thread::interrupt);
         try {
             if (!stopped.await(STOP_DEADLINE.toMillis(), TimeUnit.MILLISECONDS)) {
                 Logger.getLogger(Main.class.getName())

@@ -26,9 +26,9 @@ final class Options {
         spec.addPositional(PositionalParamSpec.builder()
                 .index("0")
                 .arity("0..1")
-                .paramLabel(SERVE)
+                .paramLabel("COMMAND")
                 .type(String.class)
-                .description("the only command so far, and what happens without one")
+                .description("serve, which is what happens without one; or publish FILE, see publish --help")
                 .build());
         Stream.of(Setting.values()).map(Options::option).forEach(spec::addOption);
         spec.addOption(OptionSpec.builder("-h", "--help")
@@ -54,7 +54,7 @@ final class Options {
                         "property (-D" + Setting.HEARTBEAT_MS.property() + ") or from the file ("
                                 + Setting.HEARTBEAT_MS.key() + "); the first of these that gives it wins.",
                         "",
-                        "Feeds: simulated?symbols=100&rate=1000&seed=1, replay:FILE?speed=20&loop=true, sample, none",
+                        "Feeds: simulated?symbols=100&rate=1000&seed=1, replay:FILE?speed=20&loop=true, sample, lines?port=4010, none",
                         "Exit codes: 0 done, 1 couldn't start, 2 a bad option or setting, 143 stopped by SIGTERM");
     }
 
@@ -84,7 +84,8 @@ final class Options {
                 && !parsed.matchedPositional(0).getValue().equals(SERVE)) {
             throw new ParameterException(
                     parsed.commandSpec().commandLine(),
-                    "unknown command '" + parsed.matchedPositional(0).getValue() + "', expected " + SERVE);
+                    "unknown command '" + parsed.matchedPositional(0).getValue() + "', expected " + SERVE + " or "
+                            + PublishCommand.NAME);
         }
         Map<Setting, List<String>> given = new EnumMap<>(Setting.class);
         for (Setting setting : Setting.values()) {

@@ -38,7 +38,7 @@ class ArchitectureTest {
     /** A package imports only packages that stand before it; a subpackage counts as its package. */
     static final List<String> ORDER = List.of(
             "market", "feed", "journal", "bus", "message", "hub", "session", "command", "codec", "service", "socket",
-            "http", "server", "client");
+            "http", "client", "server");
 
     private static final JavaClasses PRODUCTION = new ClassFileImporter()
             .withImportOption(Predefined.DO_NOT_INCLUDE_TESTS)
