@@ -376,7 +376,7 @@ interface Conversations {
             for (Map<String, Object> row : rows.rows()) {
                 String symbol = row.get("symbol").toString();
                 if (symbol.equals("MOVE5")) {
-                    long seq = Long.parseLong(row.get("seq").toString());
+                    long seq = Json.whole(row.get("seq"));
                     awaitSeq(client, "ticker", "MOVE5", seq + 1);
                 }
                 assertEquals(
