@@ -13,7 +13,6 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.ObjLongConsumer;
 import java.util.function.Supplier;
 import tickerplant.bus.Bus;
 import tickerplant.bus.InProcessBus;
@@ -27,6 +26,7 @@ import tickerplant.feed.Timekeeper;
 import tickerplant.feed.published.PublishedFeed;
 import tickerplant.hub.Hub;
 import tickerplant.hub.SymbolSearch;
+import tickerplant.journal.Journal;
 import tickerplant.market.Clock;
 import tickerplant.market.Event;
 import tickerplant.market.LogEntry;
@@ -60,6 +60,7 @@ public final class Tickerplant {
     private final MarketThread marketThread = new MarketThread();
     private final Refusals refusals = new Refusals();
     private final Bus log;
+    private final Journal journal = Journal.none();
     private final Market market;
     private final Hub hub;
     private final Feeds feeds;
@@ -72,19 +73,15 @@ public final class Tickerplant {
     public Tickerplant(Settings settings, List<Feed> feedList, Clock clock, SplittableRandom random) {
         access = Access.of(settings, clock);
         hub = new Hub(new JsonRows(), refusals, settings.historyRows(), settings.historyBytes());
-        market = new Market(hub, TAPE_BUDGET, BAR_BUDGET);
-        ObjLongConsumer<LogEntry> follower = (entry, published) -> {
-            hub.published(published);
-            market.apply(entry);
-        };
-        log = new InProcessBus(marketThread.work(), clock, follower);
+        market = new Market(new Recorded(hub, journal), TAPE_BUDGET, BAR_BUDGET);
+        log = new InProcessBus(marketThread.work(), clock, this::apply);
         List<FeedRunner> runners = new ArrayList<>();
         Owners owners = new Owners();
         for (Feed feed : feedList) {
             runners.add(new FeedRunner(feed, log::publish, clock, random.split(), owners));
         }
         SplittableRandom ofSessions = random.split();
-        PublishedLog published = new PublishedLog(marketThread.work(), clock, follower);
+        PublishedLog published = new PublishedLog(marketThread.work(), clock, this::apply);
         PublishedFeed publishedFeed = new PublishedFeed(published, clock);
         runners.add(new FeedRunner(publishedFeed, published, clock, random.split(), owners));
         Publishing publishing = new Publishing(publishedFeed, access, new Rights(Set.of(), settings.publishSymbols()));
@@ -122,13 +119,21 @@ public final class Tickerplant {
         state = State.READY;
     }
 
-    /** Stops in the order feeds, sessions, market thread; every client hears that the server goes away. */
+    /** What an entry changed is one step of the journal. */
+    private void apply(LogEntry entry, long published) {
+        hub.published(published);
+        market.apply(entry);
+        journal.stepped();
+    }
+
+    /** Stops in the order feeds, sessions, market thread, journal; every client hears that the server goes away. */
     public void stop() {
         state = State.STOPPING;
         try {
             feeds.stop();
             sessions.stop();
             marketThread.stop();
+            journal.close();
         } catch (InterruptedException e) {
             LOG.log(Level.WARNING, "the stop was cut short");
             Thread.currentThread().interrupt();

@@ -166,7 +166,8 @@ interface WireManners {
 
     /** Connects as many as may, and one more, which hears that it is one too many. */
     default void fillPlaces(List<TestClient> clients, String header, String value) throws Exception {
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
+        // One whose end the container overhears leaves when it has answered no ping for three heartbeats.
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (!server().get("/health/ready").body().contains("\"sessions\":0,")) {
             assertTrue(System.nanoTime() < deadline, "some of an earlier test have never left");
         }
