@@ -1,8 +1,15 @@
 package tickerplant.journal;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
+import tickerplant.market.BarUpdate;
+import tickerplant.market.Clock;
+import tickerplant.market.Interval;
 import tickerplant.market.Listing;
+import tickerplant.market.Symbol;
 import tickerplant.market.Update;
 
 /**
@@ -14,6 +21,23 @@ public interface Journal extends AutoCloseable {
     static Journal none() {
         return new MemoryJournal();
     }
+
+    /** A journal in a folder, which is made where there is none. */
+    static Journal in(Path folder, Clock clock) {
+        return new SqliteJournal(folder, clock);
+    }
+
+    /**
+     * Begins: reads what there is, and takes what is recorded from now on. Called once, before the market's first entry.
+     *
+     * @param freshEpoch the name of the epoch where a new one begins
+     * @param market where things are handed to the market thread, without waiting
+     * @throws IOException where it can't be; the message is one line for a person
+     */
+    Restored open(String freshEpoch, Consumer<Runnable> market) throws IOException;
+
+    /** The log that sequences count in; known once it is open. Any thread. */
+    String epoch();
 
     /** A symbol is new. For the market thread. */
     void listed(Listing listing);
@@ -41,8 +65,8 @@ public interface Journal extends AutoCloseable {
     void stepped();
 
     /**
-     * The number of the last message of a publisher that was recorded, safe or not yet; empty where there is none. For the
-     * market thread.
+     * The number of the last message of a publisher that was recorded, safe or not yet; empty where there is none. Any
+     * thread.
      */
     OptionalLong pseq(String publisher);
 
@@ -51,6 +75,33 @@ public interface Journal extends AutoCloseable {
      * better refused meanwhile than recorded. Any thread.
      */
     Optional<String> trouble();
+
+    /** How many things have been recorded and are not safe yet. Any thread. */
+    long lag();
+
+    /** How many trades, phases and news had no place and are missing in the journal. Any thread. */
+    long lost();
+
+    /** A bar was told final, whether for the first time or corrected. For the market thread. */
+    void closed(Listing listing, BarUpdate update);
+
+    /** Whether anything is known of an epoch. Any thread that may wait. */
+    boolean remembers(String epoch) throws IOException;
+
+    /**
+     * The trades of a symbol, and what was taken back, as they were told in an epoch. Any thread that may wait.
+     *
+     * @throws IOException where it can't be read; the message is for a person
+     */
+    Stored<Update> trades(Symbol symbol, String epoch, Query query) throws IOException;
+
+    /**
+     * The bars of a symbol, which outlive epochs: those of which the sequence isn't known, or not of this epoch, have the
+     * sequence 0. Of a second there are none. Any thread that may wait.
+     *
+     * @throws IOException where they can't be read; the message is for a person
+     */
+    Stored<BarUpdate> bars(Symbol symbol, Interval interval, Query query) throws IOException;
 
     /** Stores what is left and ends; nothing must be recorded any more. */
     @Override

@@ -1,15 +1,63 @@
 package tickerplant.journal;
 
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import tickerplant.market.BarUpdate;
+import tickerplant.market.Interval;
 import tickerplant.market.Listing;
+import tickerplant.market.Symbol;
 import tickerplant.market.Update;
 
 /** Remembers how far publishers have come, and nothing else: what is in memory is as safe as it will be. */
 final class MemoryJournal implements Journal {
-    private final Map<String, Long> pseqs = new HashMap<>();
+    private final Map<String, Long> pseqs = new ConcurrentHashMap<>();
+
+    private volatile String epoch = "";
+
+    @Override
+    public Restored open(String freshEpoch, Consumer<Runnable> market) {
+        epoch = freshEpoch;
+        return new Restored(freshEpoch, List.of(), List.of());
+    }
+
+    @Override
+    public String epoch() {
+        return epoch;
+    }
+
+    @Override
+    public void closed(Listing listing, BarUpdate update) {
+        // the market remembers the newest
+    }
+
+    @Override
+    public boolean remembers(String wanted) {
+        return wanted.equals(epoch);
+    }
+
+    @Override
+    public Stored<Update> trades(Symbol symbol, String ofEpoch, Query query) {
+        return new Stored<>(List.of(), OptionalLong.of(query.upTo()));
+    }
+
+    @Override
+    public Stored<BarUpdate> bars(Symbol symbol, Interval interval, Query query) {
+        return new Stored<>(List.of(), OptionalLong.of(query.upTo()));
+    }
+
+    @Override
+    public long lag() {
+        return 0;
+    }
+
+    @Override
+    public long lost() {
+        return 0;
+    }
 
     @Override
     public void listed(Listing listing) {

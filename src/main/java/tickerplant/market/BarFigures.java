@@ -35,6 +35,21 @@ final class BarFigures {
         trades = other.trades;
     }
 
+    /** The figures of a bar as it was before a restart. */
+    BarFigures(BarState state) {
+        Bar bar = state.bar();
+        open = bar.open();
+        openTs = state.openTs();
+        high = bar.high();
+        low = bar.low();
+        close = bar.close();
+        closeTs = state.closeTs();
+        volume = bar.volume();
+        turnoverHigh = bar.turnover().high();
+        turnoverLow = bar.turnover().low();
+        trades = bar.trades();
+    }
+
     void add(Trade trade) {
         long price = trade.price();
         long size = trade.size();
@@ -72,6 +87,14 @@ final class BarFigures {
 
     boolean hasPrice() {
         return open != ABSENT;
+    }
+
+    long openTs() {
+        return openTs;
+    }
+
+    long closeTs() {
+        return closeTs;
     }
 
     boolean isEmpty() {

@@ -23,11 +23,31 @@ final class BarLog {
     private long forgottenStart = Long.MIN_VALUE;
     /** The newest sequence that is here. */
     private long head;
+    /** When the latest bar began that was told final. */
+    private long finalStart = Long.MIN_VALUE;
 
     BarLog(Instrument instrument, Channel channel, Room room) {
         this.instrument = instrument;
         this.channel = channel;
         this.room = room;
+    }
+
+    /** What was told before a restart is forgotten. */
+    void restore(SeriesState state) {
+        forgotten = state.finalSeq();
+        head = state.finalSeq();
+        forgottenStart = state.finalStart();
+        finalStart = state.finalStart();
+    }
+
+    /** The newest sequence at which a bar was told final. */
+    long finalSeq() {
+        return head;
+    }
+
+    /** When the latest bar began that was told final. */
+    long finalStart() {
+        return finalStart;
     }
 
     /**
@@ -46,6 +66,9 @@ final class BarLog {
     private void add(long seq, Bar bar) {
         told.addLast(new RowMessages(seq, bar));
         head = seq;
+        if (bar.isFinal()) {
+            finalStart = Math.max(finalStart, bar.start());
+        }
         room.taken(this);
     }
 

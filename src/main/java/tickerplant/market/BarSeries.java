@@ -37,6 +37,30 @@ final class BarSeries {
         this.log = log;
     }
 
+    /** Goes on where it was before a restart. */
+    void restore(SeriesState state) {
+        seq = state.seq();
+        log.restore(state);
+        forgotten = state.finalStart();
+        for (BarState each : state.bars()) {
+            RecentBar bar = new RecentBar(each);
+            insert(count, bar);
+            current = bar;
+            forgotten = Math.max(forgotten, bar.start - 1);
+            if (!bar.isClosed()) {
+                open.opened(this, bar.end);
+            }
+        }
+    }
+
+    SeriesState state(Interval interval) {
+        List<BarState> states = new ArrayList<>(2);
+        for (int i = Math.max(0, newestTold()); i < count; i++) {
+            states.add(bars[i].state());
+        }
+        return new SeriesState(interval, seq, log.finalSeq(), log.finalStart(), states);
+    }
+
     /** Whether the trade falls into the current bar. */
     boolean isCurrent(Trade trade) {
         return current != null && current.contains(trade.ts());
@@ -192,11 +216,12 @@ final class BarSeries {
             return;
         }
         Bar now = bar.bar();
+        BarUpdate update = new BarUpdate(listing.instrument(), channel, seq, 1, now);
         if (bar.isClosed()) {
             log.closed(seq, now, current);
+            listener.closed(listing, update);
         }
         if (heard) {
-            BarUpdate update = new BarUpdate(listing.instrument(), channel, seq, 1, now);
             listener.updated(listing, update, bar.start == bars[newestTold()].start ? update : standing());
         }
     }

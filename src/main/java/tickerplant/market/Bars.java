@@ -1,5 +1,6 @@
 package tickerplant.market;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** The bars of one symbol, of every interval. Owned by the market thread. */
@@ -18,6 +19,18 @@ final class Bars {
             BarLog log = new BarLog(instrument, channel, room.log(INTERVALS[i]));
             series[i] = new BarSeries(listing, channel, listener, open, log);
         }
+    }
+
+    void restore(List<SeriesState> states) {
+        states.forEach(state -> of(state.interval()).restore(state));
+    }
+
+    List<SeriesState> state() {
+        List<SeriesState> states = new ArrayList<>(INTERVALS.length);
+        for (int i = 0; i < INTERVALS.length; i++) {
+            states.add(series[i].state(INTERVALS[i]));
+        }
+        return states;
     }
 
     /** Whether one more trade keeps the volume of every bar far from overflowing; the day's bar has the most. */

@@ -54,6 +54,11 @@ public record Day(long last, long lastSize, long open, long high, long low, long
         return new Day(last, lastSize, ABSENT, ABSENT, ABSENT, last == ABSENT ? prevClose : last, 0, 0);
     }
 
+    /** The same figures, with the close of the day before. */
+    Day after(long close) {
+        return new Day(last, lastSize, open, high, low, close, volume, trades);
+    }
+
     /** How far the last price is from the previous close, or {@link Decimal#ABSENT} where one of them is. */
     public long change() {
         return last == ABSENT || prevClose == ABSENT ? ABSENT : last - prevClose;

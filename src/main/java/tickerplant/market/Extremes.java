@@ -19,6 +19,17 @@ public final class Extremes {
         lows = new Stairs(-1, room);
     }
 
+    /** Whether nothing is known to have been printed. */
+    public boolean isEmpty() {
+        return highs.size == 0;
+    }
+
+    /** What was printed up to this sequence is not known. */
+    public void forgetUpTo(long seq) {
+        highs.floor = seq;
+        lows.floor = seq;
+    }
+
     /** A trade was printed. */
     public void printed(long seq, long price) {
         highs.add(seq, price);

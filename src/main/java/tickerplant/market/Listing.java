@@ -15,6 +15,11 @@ public final class Listing {
     private long statusSeq;
     private final TapeRoom room;
     private long newsSeq;
+    private Update status;
+    private Update news;
+    /** What the trades channel showed before a restart, until something else can be shown. */
+    private Update tradeBefore;
+
     private Tape tape;
     private final Market.Listener listener;
     private final OpenBars openBars;
@@ -32,6 +37,41 @@ public final class Listing {
         this.ticker = TickerUpdate.none(instrument, listed.prevClose());
         this.room = room;
         this.tape = new Tape(ticker.ticker().day(), room);
+        this.status = new NothingYet(instrument, Channel.STATUS, 0);
+        this.news = new NothingYet(instrument, Channel.NEWS, 0);
+        this.tradeBefore = new NothingYet(instrument, Channel.TRADES, 0);
+    }
+
+    /** Goes on where it was before a restart. */
+    void restore(ListingState state) {
+        ticker = state.ticker();
+        tradesSeq = state.trade().seq();
+        statusSeq = state.status().seq();
+        newsSeq = state.news().seq();
+        tradeBefore = state.trade();
+        status = state.status();
+        news = state.news();
+        tape = new Tape(ticker.ticker().day(), room);
+        if (!state.bars().isEmpty()) {
+            bars().restore(state.bars());
+        }
+    }
+
+    /** All that it takes to go on after a restart. For the market thread alone. */
+    public ListingState state() {
+        return new ListingState(
+                instrument, feed, ticker, lastTrade(), status, news, bars == null ? List.of() : bars.state());
+    }
+
+    /** What a channel but those of bars shows to somebody who comes new. For the market thread alone. */
+    public Update standing(Channel channel) {
+        return switch (channel) {
+            case TICKER -> ticker;
+            case TRADES -> lastTrade();
+            case STATUS -> status;
+            case NEWS -> news;
+            default -> throw new IllegalArgumentException("a channel of bars: " + channel);
+        };
     }
 
     /** What is listed. */
@@ -124,17 +164,22 @@ public final class Listing {
     /** What the trades channel shows to somebody who comes new: the last trade that stands, at the newest sequence. */
     Update lastTrade() {
         Optional<Trade> last = tape.last();
-        return last.isPresent()
-                ? new TradeUpdate(instrument, tradesSeq, last.get())
-                : new NothingYet(instrument, Channel.TRADES, tradesSeq);
+        if (last.isPresent()) {
+            return new TradeUpdate(instrument, tradesSeq, last.get());
+        }
+        return tradeBefore.seq() == tradesSeq ? tradeBefore : new NothingYet(instrument, Channel.TRADES, tradesSeq);
     }
 
-    StatusUpdate changed(Status status) {
-        return new StatusUpdate(instrument, ++statusSeq, 1, status);
+    StatusUpdate changed(Status event) {
+        StatusUpdate update = new StatusUpdate(instrument, ++statusSeq, 1, event);
+        status = update;
+        return update;
     }
 
-    NewsUpdate told(News news) {
-        return new NewsUpdate(instrument, ++newsSeq, news);
+    NewsUpdate told(News event) {
+        NewsUpdate update = new NewsUpdate(instrument, ++newsSeq, event);
+        news = update;
+        return update;
     }
 
     TickerUpdate rolled(DayRoll roll) {

@@ -1,8 +1,13 @@
 package tickerplant.market;
 
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -30,6 +35,15 @@ public final class Market {
          */
         boolean hears(Listing listing, Channel channel);
 
+        /**
+         * A bar was told final, or told again because it was corrected, whether or not anybody hears its channel.
+         *
+         * @param update the bar
+         */
+        default void closed(Listing listing, BarUpdate update) {
+            // most listeners are content with what they hear
+        }
+
         /** An event that makes no sense in the state that the market is in; it takes no sequence. */
         void refused(Event event, String reason);
     }
@@ -41,6 +55,10 @@ public final class Market {
     /** By feed: each feed has a time of its own. */
     private final Map<String, OpenBars> openBars = new HashMap<>();
 
+    /** What symbols were before a restart that have not been listed since. */
+    private final Map<Symbol, ListingState> before = new LinkedHashMap<>();
+
+    private final Set<String> replays = new HashSet<>();
     private final LongAdder missedBars = new LongAdder();
 
     /** An empty market that keeps as many recent bars as trades. */
@@ -59,6 +77,26 @@ public final class Market {
         this.listener = listener;
         this.room = new TapeRoom(tapeBudget);
         this.barRoom = new BarRoom(barBudget);
+    }
+
+    /**
+     * What symbols were before a restart: each goes on from there once it is listed. For the market thread, before the first
+     * entry.
+     */
+    public void restore(Collection<ListingState> states) {
+        states.forEach(state -> before.put(state.symbol(), state));
+    }
+
+    /** The symbols of this feed, which is a replay, go on counting and begin anew in all else. For the market thread. */
+    public void beginAnew(String feed) {
+        replays.add(feed);
+    }
+
+    /** Lists what was known before a restart and nobody has listed since. For the market thread. */
+    public void listRestored() {
+        for (ListingState state : List.copyOf(before.values())) {
+            list(new Listed(state.instrument(), state.feed(), Decimal.ABSENT, 0));
+        }
     }
 
     /** The listing of a symbol, where it is known. */
@@ -133,6 +171,13 @@ public final class Market {
                 openBars.computeIfAbsent(listed.feed(), feed -> new OpenBars()),
                 barRoom);
         listings.put(listed.symbol(), listing);
+        ListingState state = before.remove(listed.symbol());
+        if (state != null) {
+            listing.restore(
+                    state.counts(listed.instrument()) && !replays.contains(listed.feed())
+                            ? state.of(listed)
+                            : state.begunAnew(listed));
+        }
         barRoom.listed();
         listener.listed(listing);
     }

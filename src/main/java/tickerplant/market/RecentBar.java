@@ -12,7 +12,7 @@ final class RecentBar {
     long toldSeq;
 
     private boolean closed;
-    private BarFigures figures = new BarFigures();
+    private BarFigures figures;
     /** How many of its trades are on the tape. */
     private int onTape;
     /** Its figures from the trades that have left the tape; null where it has none, and where none is on the tape. */
@@ -21,6 +21,20 @@ final class RecentBar {
     RecentBar(long start, long end) {
         this.start = start;
         this.end = end;
+        figures = new BarFigures();
+    }
+
+    /** A bar as it was before a restart; none of its trades can be taken back any more. */
+    RecentBar(BarState state) {
+        start = state.bar().start();
+        end = state.end();
+        toldSeq = state.toldSeq();
+        closed = state.bar().isFinal();
+        figures = new BarFigures(state);
+    }
+
+    BarState state() {
+        return new BarState(bar(), end, toldSeq, figures.openTs(), figures.closeTs());
     }
 
     boolean contains(long ts) {

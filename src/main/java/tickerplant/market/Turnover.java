@@ -27,6 +27,12 @@ public record Turnover(long high, long low) {
         return new Turnover(high + Math.multiplyHigh(price, size) + carry, sum);
     }
 
+    /** Both together. */
+    public Turnover plus(Turnover other) {
+        long sum = low + other.low;
+        return new Turnover(high + other.high + (Long.compareUnsigned(sum, low) < 0 ? 1 : 0), sum);
+    }
+
     /**
      * The volume-weighted average price: turnover divided by volume, rounded half up to 4 decimals more than the price has.
      *

@@ -1,0 +1,254 @@
+package tickerplant.journal;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import tickerplant.market.Bar;
+import tickerplant.market.BarUpdate;
+import tickerplant.market.Channel;
+import tickerplant.market.ListingState;
+
+/** The file, as the one who writes knows it. What it is told is there after {@link #commit}. For one thread. */
+final class Store implements AutoCloseable {
+    /** How many events a block has at most, so that reading a few does not mean reading many. */
+    private static final int BLOCK = 256;
+
+    /** How far the blocks of a symbol and channel go. */
+    private static final class Front {
+        private long last;
+        private long peak = Long.MIN_VALUE;
+    }
+
+    private record Key(int sid, int channel, long eid) {}
+
+    private final Connection connection;
+    private final PreparedStatement log;
+    private final PreparedStatement symbol;
+    private final PreparedStatement block;
+    private final PreparedStatement bar;
+    private final PreparedStatement publisher;
+    private final PreparedStatement front;
+    /** Forgotten where a transaction fails, since it may be ahead of the file then. */
+    private final Map<Key, Front> fronts = new HashMap<>();
+
+    private final Packed packed = new Packed();
+
+    /** Opens a file whose tables are there. */
+    Store(Path file) throws SQLException {
+        this(Sqlite.writer(file));
+    }
+
+    /** Takes over a connection. */
+    Store(Connection connection) throws SQLException {
+        this.connection = connection;
+        // A commit that has failed may be there nevertheless, and is made again.
+        log = connection.prepareStatement("INSERT OR REPLACE INTO log VALUES(?,?,?,?,?)");
+        symbol = connection.prepareStatement(
+                "INSERT INTO symbol VALUES(?,?,?,?) ON CONFLICT(sid) DO UPDATE SET body=excluded.body,"
+                        + " check_sum=excluded.check_sum");
+        block = connection.prepareStatement("INSERT OR REPLACE INTO block VALUES(?,?,?,?,?,?,?,?,?)");
+        bar = connection.prepareStatement("INSERT OR REPLACE INTO bar VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+        publisher = connection.prepareStatement("INSERT OR REPLACE INTO publisher VALUES(?,?,?)");
+        front = connection.prepareStatement(
+                "SELECT last, peak FROM block WHERE sid=? AND channel=? AND eid=? ORDER BY first DESC LIMIT 1");
+    }
+
+    /** Everything since the last commit is there for good. */
+    void commit() throws SQLException {
+        connection.commit();
+    }
+
+    /** Adds to the log what is committed in one go. */
+    void append(long id, long eid, int events, byte[] body) throws SQLException {
+        log.setLong(1, id);
+        log.setLong(2, eid);
+        log.setInt(3, events);
+        log.setBytes(4, body);
+        log.setLong(5, Checksum.of(body, id, eid, events));
+        log.executeUpdate();
+    }
+
+    /** How far a publisher has come. */
+    void published(String name, long pseq) throws SQLException {
+        publisher.setString(1, name);
+        publisher.setLong(2, pseq);
+        publisher.setLong(3, Checksum.of(name, pseq));
+        publisher.executeUpdate();
+    }
+
+    /** What a symbol is. */
+    void symbol(int sid, ListingState state) throws SQLException {
+        packed.clear();
+        StateBytes.write(packed, state);
+        byte[] body = packed.toArray();
+        symbol.setInt(1, sid);
+        symbol.setString(2, state.symbol().name());
+        symbol.setBytes(3, body);
+        symbol.setLong(4, Checksum.of(body, sid));
+        symbol.executeUpdate();
+    }
+
+    /** A bar of a minute or a day, in the place of what it was before. */
+    void bar(int sid, long eid, BarUpdate update) throws SQLException {
+        Bar each = update.bar();
+        long[] fields = {
+            sid,
+            update.channel() == Channel.BARS_1D ? 1 : 0,
+            each.start(),
+            each.open(),
+            each.high(),
+            each.low(),
+            each.close(),
+            each.volume(),
+            each.turnover().high(),
+            each.turnover().low(),
+            each.trades(),
+            each.isFinal() ? 1 : 0,
+            eid,
+            update.seq()
+        };
+        for (int i = 0; i < fields.length; i++) {
+            bar.setLong(i + 1, fields[i]);
+        }
+        bar.setLong(fields.length + 1, Checksum.of(NOTHING, fields));
+        bar.executeUpdate();
+    }
+
+    /** The body of a row that has none. */
+    static final byte[] NOTHING = {};
+
+    /**
+     * Events of one symbol and channel find their place. Those that have found it before are left alone.
+     *
+     * @param entries each a {@link Entry.Told} or {@link Entry.Missing}, in order
+     */
+    void shelve(int sid, Channel channel, long eid, List<Entry> entries) throws SQLException {
+        int code = Codes.of(Codes.CHANNELS, channel);
+        Front reached = front(new Key(sid, code, eid));
+        int at = 0;
+        while (at < entries.size() && last(entries.get(at)) <= reached.last) {
+            at++;
+        }
+        while (at < entries.size()) {
+            int end = Math.min(entries.size(), at + BLOCK);
+            block(sid, code, eid, entries.subList(at, end), reached);
+            at = end;
+        }
+    }
+
+    private void block(int sid, int code, long eid, List<Entry> entries, Front reached) throws SQLException {
+        packed.clear();
+        long before = reached.peak;
+        boolean late = false;
+        for (Entry entry : entries) {
+            if (entry instanceof Entry.Told told) {
+                long ts = EventBytes.time(told.update());
+                late |= ts < before;
+                reached.peak = Math.max(reached.peak, ts);
+                EventBytes.write(packed, told);
+            } else if (entry instanceof Entry.Missing missing) {
+                EventBytes.write(packed, missing);
+            }
+        }
+        long first = first(entries.get(0));
+        reached.last = last(entries.get(entries.size() - 1));
+        byte[] body = packed.toArray();
+        block.setInt(1, sid);
+        block.setInt(2, code);
+        block.setLong(3, eid);
+        block.setLong(4, first);
+        block.setLong(5, reached.last);
+        block.setLong(6, reached.peak);
+        block.setBoolean(7, late);
+        block.setBytes(8, body);
+        block.setLong(9, Checksum.of(body, sid, code, eid, first, reached.last, reached.peak, late ? 1 : 0));
+        block.executeUpdate();
+    }
+
+    /** The first sequence that an entry tells of. */
+    static long first(Entry entry) {
+        return entry instanceof Entry.Missing missing
+                ? missing.from()
+                : ((Entry.Told) entry).update().seq();
+    }
+
+    /** The last sequence that an entry tells of. */
+    static long last(Entry entry) {
+        return entry instanceof Entry.Missing missing
+                ? missing.to()
+                : ((Entry.Told) entry).update().seq();
+    }
+
+    private Front front(Key key) throws SQLException {
+        Front known = fronts.get(key);
+        if (known != null) {
+            return known;
+        }
+        Front read = new Front();
+        front.setInt(1, key.sid);
+        front.setInt(2, key.channel);
+        front.setLong(3, key.eid);
+        try (ResultSet rows = front.executeQuery()) {
+            if (rows.next()) {
+                read.last = rows.getLong(1);
+                read.peak = rows.getLong(2);
+            }
+        }
+        fronts.put(key, read);
+        return read;
+    }
+
+    /** Forgets the log up to an entry, but for so many of the newest events. */
+    void forget(long id, long events) throws SQLException {
+        long kept = 0;
+        long from = id;
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT id, events FROM log ORDER BY id DESC")) {
+            while (kept < events && rows.next()) {
+                kept += rows.getLong(2);
+                from = Math.min(id, rows.getLong(1) - 1);
+            }
+        }
+        try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate("DELETE FROM log WHERE id<=" + from);
+        }
+    }
+
+    /** An epoch begins, or goes on; it is not clean until it has ended. */
+    void begin(long eid, String name) throws SQLException {
+        epoch(eid, name, false);
+    }
+
+    /** The epoch has ended, and everything of it is stored. */
+    void end(long eid, String name) throws SQLException {
+        epoch(eid, name, true);
+    }
+
+    private void epoch(long eid, String name, boolean clean) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("INSERT OR REPLACE INTO epoch VALUES(?,?,?,?)")) {
+            statement.setLong(1, eid);
+            statement.setString(2, name);
+            statement.setBoolean(3, clean);
+            statement.setLong(4, Checksum.of(name, eid, clean ? 1 : 0));
+            statement.executeUpdate();
+        }
+    }
+
+    /** Puts everything into the one file, so that nothing but it is left. */
+    void fold() throws SQLException {
+        connection.setAutoCommit(true);
+        Sqlite.number(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}
