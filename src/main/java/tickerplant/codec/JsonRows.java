@@ -87,7 +87,10 @@ public final class JsonRows implements RowEncoder {
         if (interval.isPresent()) {
             json.field("interval", interval.get().word());
         }
-        json.field("seq", update.seq());
+        // a bar of the past has none where it was made of shorter ones, or told in another epoch
+        if (update.seq() > 0 || !(update instanceof BarUpdate)) {
+            json.field("seq", update.seq());
+        }
         if (update instanceof TickerUpdate ticker) {
             if (whole) {
                 names(json, ticker.instrument());

@@ -6,11 +6,13 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import tickerplant.market.Clock;
 import tickerplant.market.Listed;
+import tickerplant.market.Symbol;
 
 /**
  * Runs one feed on a thread of its own: starts it, watches it, starts it again where its source is lost, and stops it.
@@ -113,6 +115,15 @@ public final class FeedRunner {
     /** What kind of time the feed's events live in. */
     Feed.Mode mode() {
         return feed.mode();
+    }
+
+    /**
+     * Lets the trading days of a live feed go on where they were before a restart; to be called before anything is listed.
+     *
+     * @param lastEvents when the last event of each symbol was, in microseconds since the epoch
+     */
+    public void goOn(Map<Symbol, Long> lastEvents) {
+        intake.goOn(lastEvents);
     }
 
     /**

@@ -36,6 +36,9 @@ final class Intake implements FeedSink {
     private final Owners owners;
     private final EventValidator validator;
     private final Map<Symbol, TradingDay> listed = new HashMap<>();
+    /** When the last events of symbols were before a restart. */
+    private final Map<Symbol, Long> before = new HashMap<>();
+
     private final ReplayedTime time = new ReplayedTime();
     private volatile boolean arrived;
     private volatile boolean flowing;
@@ -50,6 +53,11 @@ final class Intake implements FeedSink {
         this.log = log;
         this.owners = owners;
         this.validator = new EventValidator(feed.name());
+    }
+
+    /** The days of symbols go on that have been traded before a restart; a replay's begin anew. */
+    void goOn(Map<Symbol, Long> lastEvents) {
+        before.putAll(lastEvents);
     }
 
     /** Takes an instrument that is known before the first event; says whether it was valid and new. */
@@ -76,9 +84,12 @@ final class Intake implements FeedSink {
     }
 
     private boolean isNew(Listed event) {
-        return listed.putIfAbsent(
-                        event.symbol(), new TradingDay(event.instrument().zone()))
-                == null;
+        TradingDay day = new TradingDay(event.instrument().zone());
+        Long last = before.get(event.symbol());
+        if (last != null && feed.mode() == Feed.Mode.LIVE) {
+            day.begin(last);
+        }
+        return listed.putIfAbsent(event.symbol(), day) == null;
     }
 
     @Override

@@ -1,12 +1,23 @@
 package tickerplant.hub;
 
 import java.util.Optional;
+import tickerplant.market.Update;
 import tickerplant.message.Row;
 
 /** What a topic remembers, so that a client that was away can be brought back. Owned by the market thread. */
 interface History {
     /** The next row of the topic. */
     void add(Row row);
+
+    /** What happened before is not known; that stands now. */
+    default void beginsAt(Update standing) {
+        // most remember nothing that they could miss
+    }
+
+    /** A row from before a restart after all, in order, up to the one that stands. */
+    default void remember(Row row) {
+        add(row);
+    }
 
     /**
      * What somebody missed.

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import tickerplant.bus.Counts;
 import tickerplant.market.Channel;
+import tickerplant.market.Decimal;
 import tickerplant.market.Event;
 import tickerplant.market.Extremes;
 import tickerplant.market.Interval;
@@ -22,6 +23,9 @@ import tickerplant.market.NothingYet;
 import tickerplant.market.Phase;
 import tickerplant.market.StatusUpdate;
 import tickerplant.market.Symbol;
+import tickerplant.market.Ticker;
+import tickerplant.market.TickerUpdate;
+import tickerplant.market.TradeUpdate;
 import tickerplant.market.Update;
 import tickerplant.message.Row;
 import tickerplant.message.RowEncoder;
@@ -174,6 +178,11 @@ public final class Hub implements Market.Listener {
                 .map(update -> ((StatusUpdate) update).status().phase());
     }
 
+    /** An update as a row of its channel. Any thread. */
+    public Row row(Update update) {
+        return new Row(update, encoder);
+    }
+
     /** The search for instruments; for any thread but the market's. */
     public SymbolSearch symbols() {
         return symbols;
@@ -214,18 +223,45 @@ public final class Hub implements Market.Listener {
         Topic[] ofListing = new Topic[CHANNELS.length];
         byIndex.add(ofListing);
         if (listing.instrument().symbol().isWholeMarket()) {
+            for (Channel channel : List.of(Channel.STATUS, Channel.NEWS)) {
+                if (listing.standing(channel).seq() > 0) {
+                    marketWide(listing, channel).beginsAt(listing.standing(channel));
+                }
+            }
             return;
         }
         symbols.add(listing.instrument());
         topics.forEach((channel, bySymbol) -> {
-            Update nothing =
-                    channel == Channel.TICKER ? listing.ticker() : new NothingYet(listing.instrument(), channel, 0);
-            Topic topic = new Topic(channel, listing, nothing, encoder, history(channel), interest);
+            Update standing = listing.standing(channel);
+            Topic topic = new Topic(channel, listing, standing, encoder, history(channel), interest);
+            topic.beginsAt(standing);
             ofListing[place(channel)] = topic;
             bySymbol.put(topic.symbol(), topic);
         });
         for (Watcher watcher : watchers) {
             watcher.appeared(listing.instrument().symbol());
+        }
+    }
+
+    /**
+     * What happened before a restart and clients that come back may have missed, told in order, before the first entry of
+     * the log. For the market thread.
+     *
+     * @param update a trade, one taken back, or news
+     * @param tickerSeq the sequence that it took in the ticker channel
+     */
+    public void remember(Listing listing, Update update, long tickerSeq) {
+        Topic[] ofListing = byIndex.get(listing.index());
+        Topic topic = ofListing[place(update.channel())];
+        if (topic != null) {
+            topic.remember(new Row(update, encoder));
+        }
+        Topic ticker = ofListing[place(Channel.TICKER)];
+        if (ticker != null && update instanceof TradeUpdate trade) {
+            long price = trade.trade().price();
+            Ticker unknown = Ticker.starting(ticker.symbol(), Decimal.ABSENT);
+            ticker.remember(
+                    new Row(new TickerUpdate(trade.instrument(), tickerSeq, 1, price, price, 0, unknown), encoder));
         }
     }
 

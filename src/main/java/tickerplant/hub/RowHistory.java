@@ -8,6 +8,7 @@ import tickerplant.market.CancelUpdate;
 import tickerplant.market.LossUpdate;
 import tickerplant.market.News;
 import tickerplant.market.NewsUpdate;
+import tickerplant.market.NothingYet;
 import tickerplant.market.TradeUpdate;
 import tickerplant.market.Update;
 import tickerplant.message.Row;
@@ -30,6 +31,13 @@ final class RowHistory implements History {
     public void add(Row row) {
         rows.add(row);
         room.taken(this, row);
+    }
+
+    @Override
+    public void beginsAt(Update standing) {
+        if (standing.seq() > 0) {
+            forgottenTs = standing instanceof NothingYet ? Long.MAX_VALUE : time(standing);
+        }
     }
 
     @Override
@@ -79,19 +87,23 @@ final class RowHistory implements History {
 
     /** When that was which a row tells, in microseconds since the epoch. */
     static long time(Row row) {
-        if (row.update() instanceof TradeUpdate trade) {
+        return time(row.update());
+    }
+
+    private static long time(Update update) {
+        if (update instanceof TradeUpdate trade) {
             return trade.trade().ts();
         }
-        if (row.update() instanceof CancelUpdate cancel) {
+        if (update instanceof CancelUpdate cancel) {
             return cancel.ts();
         }
-        if (row.update() instanceof LossUpdate loss) {
+        if (update instanceof LossUpdate loss) {
             return loss.ts();
         }
-        if (row.update() instanceof NewsUpdate news) {
+        if (update instanceof NewsUpdate news) {
             return news.news().ts();
         }
-        throw new IllegalArgumentException("nothing that is remembered one by one: " + row.update());
+        throw new IllegalArgumentException("nothing that is remembered one by one: " + update);
     }
 
     /** How many rows all histories together may keep; the oldest of all gives way. */

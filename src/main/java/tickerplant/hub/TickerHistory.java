@@ -5,6 +5,7 @@ import static tickerplant.market.Decimal.ABSENT;
 import java.util.List;
 import tickerplant.market.Extremes;
 import tickerplant.market.TickerUpdate;
+import tickerplant.market.Update;
 import tickerplant.message.Row;
 import tickerplant.message.RowEncoder;
 
@@ -27,9 +28,22 @@ final class TickerHistory implements History {
     }
 
     @Override
+    public void beginsAt(Update standing) {
+        extremes.forgetUpTo(standing.seq());
+    }
+
+    @Override
+    public void remember(Row row) {
+        if (extremes.isEmpty()) {
+            extremes.forgetUpTo(row.update().seq() - 1);
+        }
+        add(row);
+    }
+
+    @Override
     public Recovery since(long seq, Row standing) {
         TickerUpdate update = (TickerUpdate) standing.update();
-        if (seq == update.seq() - 1) {
+        if (seq == update.seq() - 1 && extremes.reachBackTo(seq)) {
             return Recovery.replayed(List.of(standing));
         }
         if (!extremes.reachBackTo(seq)) {

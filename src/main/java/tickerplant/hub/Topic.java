@@ -78,6 +78,17 @@ public final class Topic {
         return standing.update().seq();
     }
 
+    /** It goes on after a restart, from what stands. */
+    void beginsAt(Update restored) {
+        standing = new Row(restored, encoder);
+        history.beginsAt(restored);
+    }
+
+    /** A row from before a restart, in order. */
+    void remember(Row row) {
+        history.remember(row);
+    }
+
     boolean isFollowed() {
         return count > 0;
     }

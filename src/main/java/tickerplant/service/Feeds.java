@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.Function;
 import tickerplant.bus.Bus;
 import tickerplant.feed.Demand;
+import tickerplant.feed.Feed;
 import tickerplant.feed.FeedRunner;
 import tickerplant.feed.FeedStatus;
 import tickerplant.feed.Timekeeper;
@@ -20,6 +21,7 @@ import tickerplant.market.Clock;
 import tickerplant.market.Listed;
 import tickerplant.market.Listing;
 import tickerplant.market.Phase;
+import tickerplant.market.Symbol;
 import tickerplant.message.FeedHealth;
 import tickerplant.message.Heartbeat;
 
@@ -67,6 +69,15 @@ public final class Feeds implements Hub.Demand {
                 log.publish(listed);
             }
         }
+    }
+
+    /** Lets those that live in the present go on where they were before a restart, and names the others. */
+    List<String> goOn(Map<Symbol, Long> lastEvents) {
+        runners.forEach(runner -> runner.goOn(lastEvents));
+        return statuses().stream()
+                .filter(status -> status.mode() == Feed.Mode.REPLAY)
+                .map(FeedStatus::name)
+                .toList();
     }
 
     void start() {

@@ -55,8 +55,8 @@ record Form(String label, String expected, boolean list, Predicate<String> fits)
                 "SECRET", "the password, or file: and the path of a file with it", false, text -> !text.isEmpty());
     }
 
-    static Form word(String word, String why) {
-        return new Form(word, word + " (" + why + ")", false, word::equals);
+    static Form folder() {
+        return new Form("FOLDER", "the path of a folder, or none", false, text -> !text.isEmpty());
     }
 
     static Form words(String... words) {

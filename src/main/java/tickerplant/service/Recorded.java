@@ -2,6 +2,7 @@ package tickerplant.service;
 
 import tickerplant.hub.Hub;
 import tickerplant.journal.Journal;
+import tickerplant.market.BarUpdate;
 import tickerplant.market.Channel;
 import tickerplant.market.Event;
 import tickerplant.market.Listing;
@@ -22,7 +23,12 @@ record Recorded(Hub hub, Journal journal) implements Market.Listener {
         journal.updated(listing, update);
     }
 
-    /** The journal takes bars from the listing when it needs them. */
+    @Override
+    public void closed(Listing listing, BarUpdate update) {
+        journal.closed(listing, update);
+    }
+
+    /** The journal takes open bars from the listing when it needs them. */
     @Override
     public boolean hears(Listing listing, Channel channel) {
         return hub.hears(listing, channel);

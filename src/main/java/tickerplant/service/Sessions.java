@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import tickerplant.hub.Hub;
+import tickerplant.journal.Journal;
 import tickerplant.market.Channel;
 import tickerplant.market.Clock;
 import tickerplant.message.CloseCode;
@@ -26,6 +27,7 @@ import tickerplant.message.Goaway;
 import tickerplant.message.Level;
 import tickerplant.message.Welcome;
 import tickerplant.session.ClientSession;
+import tickerplant.session.HistoryReader;
 import tickerplant.session.Outbox;
 import tickerplant.session.Rights;
 import tickerplant.session.Sender;
@@ -73,7 +75,8 @@ public final class Sessions {
     private final Feeds feeds;
     private final MarketThread marketThread;
     private final FrameEncoder encoder;
-    private final String epoch;
+    private final Journal journal;
+    private final HistoryReader history;
     private final Access access;
     private final Places places;
     private final Reception reception;
@@ -88,7 +91,9 @@ public final class Sessions {
             MarketThread marketThread,
             FrameEncoder encoder,
             Access access,
-            Publishing publishing) {
+            Publishing publishing,
+            Journal journal,
+            HistoryReader history) {
         this.publishing = publishing;
         this.settings = settings;
         this.clock = clock;
@@ -101,7 +106,8 @@ public final class Sessions {
         this.access = access;
         this.places = new Places(settings.sessionLimit(), settings.sessionsPerAddress());
         this.reception = new Reception(LOG, clock);
-        this.epoch = name("e-");
+        this.journal = journal;
+        this.history = history;
         for (int i = 0; i < senderCount(); i++) {
             Sender sender = new Sender(clock);
             senders.add(sender);
@@ -128,9 +134,9 @@ public final class Sessions {
         threads.forEach(Thread::start);
     }
 
-    /** The name of the log that sequences count in; a new one for every start. */
+    /** The name of the log that sequences count in; known once the service has started. */
     public String epoch() {
-        return epoch;
+        return journal.epoch();
     }
 
     /** Where what may wait for a client's end is done. */
@@ -217,7 +223,12 @@ public final class Sessions {
                 clock,
                 new Outbox.Bounds(settings.windowBytes(), settings.frameBytes(), QUEUED_ROWS, REPLY_BYTES));
         ClientSession session = new ClientSession(
-                hub, outbox, clock, epoch, new ClientSession.Limits(settings.symbolLimit(), settings.alertLimit()));
+                hub,
+                outbox,
+                clock,
+                epoch(),
+                new ClientSession.Limits(settings.symbolLimit(), settings.alertLimit()),
+                history);
         Visit visit = reception.opened(name, address, clock);
         Login login = access.isOpen() ? Login.notNeeded(clock) : Login.within(settings.authTimeoutMs(), clock);
         if (!access.isOpen()) {
@@ -252,7 +263,7 @@ public final class Sessions {
         outbox.reply(new Welcome(
                 "tickerplant/" + Version.NUMBER,
                 name,
-                epoch,
+                epoch(),
                 clock.micros(),
                 settings.heartbeatMs(),
                 asked(grant),

@@ -19,7 +19,7 @@ public enum Setting {
             "what opens tls.keystore; best from the environment or a file"),
     FEED("feed", "simulated sample", Form.feeds(), "where prices come from; may be given several times"),
     PUBLISH_SYMBOLS("publish.symbols", "*", Form.symbols(), "what may be published: symbols, PREFIX*, or *"),
-    DATA("data", "none", Form.word("none", "a journal in a folder is not there yet"), "what outlives a restart"),
+    DATA("data", "none", Form.folder(), "the folder of what outlives a restart"),
     CONFIG("config", "", Form.file(), "a file with any of these settings, one key=value a line"),
     ECHO("echo.enabled", "false", Form.FLAG, "opens /ws/echo"),
     HEARTBEAT_MS("heartbeat_ms", "5000", Form.whole(100, 60_000), "time between two heartbeats"),

@@ -228,6 +228,20 @@ public final class Settings {
                 .toList();
     }
 
+    /**
+     * Where what outlives a restart is stored; empty where nothing does.
+     *
+     * @throws SettingsException where it is no path
+     */
+    public Optional<Path> data() {
+        try {
+            String folder = one(Setting.DATA);
+            return folder.equals("none") ? Optional.empty() : Optional.of(Path.of(folder));
+        } catch (InvalidPathException e) {
+            throw refused(Setting.DATA, Setting.DATA.expected(), e);
+        }
+    }
+
     /** Whether {@code /ws/echo} is open. */
     public boolean echo() {
         return Boolean.parseBoolean(one(Setting.ECHO));

@@ -5,7 +5,10 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
@@ -27,10 +30,13 @@ import tickerplant.feed.published.PublishedFeed;
 import tickerplant.hub.Hub;
 import tickerplant.hub.SymbolSearch;
 import tickerplant.journal.Journal;
+import tickerplant.journal.Restored;
 import tickerplant.market.Clock;
+import tickerplant.market.Decimal;
 import tickerplant.market.Event;
 import tickerplant.market.LogEntry;
 import tickerplant.market.Market;
+import tickerplant.market.Symbol;
 import tickerplant.message.ErrorMessage;
 import tickerplant.message.Message;
 import tickerplant.message.Reason;
@@ -60,17 +66,20 @@ public final class Tickerplant {
     private final MarketThread marketThread = new MarketThread();
     private final Refusals refusals = new Refusals();
     private final Bus log;
-    private final Journal journal = Journal.none();
+    private final Journal journal;
     private final Market market;
     private final Hub hub;
     private final Feeds feeds;
     private final Sessions sessions;
     private final Access access;
     private final HistoryReader history;
+    private final String freshEpoch;
     private volatile State state = State.STARTING;
 
     /** Puts a service of these feeds together; nothing runs yet. */
     public Tickerplant(Settings settings, List<Feed> feedList, Clock clock, SplittableRandom random) {
+        journal = settings.data().map(folder -> Journal.in(folder, clock)).orElseGet(Journal::none);
+        freshEpoch = "e-" + HexFormat.of().toHexDigits(random.nextLong());
         access = Access.of(settings, clock);
         hub = new Hub(new JsonRows(), refusals, settings.historyRows(), settings.historyBytes());
         market = new Market(new Recorded(hub, journal), TAPE_BUDGET, BAR_BUDGET);
@@ -87,9 +96,19 @@ public final class Tickerplant {
         Publishing publishing = new Publishing(publishedFeed, access, new Rights(Set.of(), settings.publishSymbols()));
         feeds = new Feeds(runners, new Timekeeper(runners, log::publish, clock), clock, publishing::seen);
         hub.demand(feeds);
+        history = new HistoryReader(hub, journal);
         sessions = new Sessions(
-                settings, clock, ofSessions, hub, feeds, marketThread, new JsonFrames(), access, publishing);
-        history = new HistoryReader(hub, sessions.epoch());
+                settings,
+                clock,
+                ofSessions,
+                hub,
+                feeds,
+                marketThread,
+                new JsonFrames(),
+                access,
+                publishing,
+                journal,
+                history);
     }
 
     /**
@@ -108,15 +127,38 @@ public final class Tickerplant {
      */
     public void start() throws IOException, InterruptedException {
         access.prepare();
+        Restored restored = journal.open(freshEpoch, marketThread.work()::put);
+        Map<Symbol, Long> lastEvents = new HashMap<>();
+        restored.listings()
+                .forEach(state ->
+                        lastEvents.put(state.symbol(), state.ticker().ticker().ts()));
+        lastEvents.values().removeIf(ts -> ts == Decimal.ABSENT);
+        List<String> replays = feeds.goOn(lastEvents);
         marketThread.start();
         sessions.start();
+        marketThread.work().put(() -> {
+            market.restore(restored.listings());
+            replays.forEach(market::beginAnew);
+        });
         feeds.list(log);
+        marketThread.work().put(() -> goOn(restored, replays));
         if (!marketThread.settle(LISTING_DEADLINE)) {
             throw new IOException("the instruments were not listed within " + LISTING_DEADLINE.toSeconds() + " s");
         }
         hub.symbols().prepare();
         feeds.start();
         state = State.READY;
+    }
+
+    /** What the feeds have not listed is still known, and clients that come back can be told what they missed. */
+    private void goOn(Restored restored, List<String> replays) {
+        market.listRestored();
+        for (Restored.Recalled recalled : restored.tail()) {
+            market.listing(recalled.update().instrument().symbol())
+                    .filter(listing -> !replays.contains(listing.feed()))
+                    .ifPresent(listing -> hub.remember(listing, recalled.update(), recalled.tickerSeq()));
+        }
+        journal.stepped();
     }
 
     /** What an entry changed is one step of the journal. */
@@ -165,6 +207,11 @@ public final class Tickerplant {
     /** Who follows what; for reading. */
     public Hub hub() {
         return hub;
+    }
+
+    /** What outlives a restart. */
+    public Journal journal() {
+        return journal;
     }
 
     /** The search for instruments. */

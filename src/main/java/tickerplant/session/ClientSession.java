@@ -67,12 +67,22 @@ public final class ClientSession implements Hub.Watcher {
      * @param epoch the log that sequences count in
      */
     public ClientSession(Hub hub, Outbox outbox, Clock clock, String epoch, Limits limits) {
+        this(hub, outbox, clock, epoch, limits, new HistoryReader(hub, epoch));
+    }
+
+    /**
+     * A client that follows nothing yet.
+     *
+     * @param epoch the log that sequences count in
+     * @param history answers what it asks of the past
+     */
+    public ClientSession(Hub hub, Outbox outbox, Clock clock, String epoch, Limits limits, HistoryReader history) {
         this.epoch = epoch;
         this.hub = hub;
         this.outbox = outbox;
         this.clock = clock;
         this.limits = limits;
-        this.history = new HistoryReader(hub, epoch);
+        this.history = history;
         this.alerts = new Alerts(limits.alerts(), outbox, feeds, clock);
         for (Channel channel : Channel.values()) {
             channels.put(channel, new ChannelSubscription(channel, hub, outbox, feeds));

@@ -71,7 +71,7 @@ class SchemasTest {
             Map.entry("goaway", ""),
             Map.entry("heartbeat", "crc feed_age_ms market"),
             Map.entry("history", "data/0/id data/0/side data/0/venue id next"),
-            Map.entry("history-bars", "id whole_after"),
+            Map.entry("history-bars", "data/0/seq id whole_after"),
             Map.entry("pong", "id ts"),
             Map.entry("snapshot-trades", "data/0/cond data/0/id data/0/side data/0/venue end"),
             Map.entry(

@@ -36,6 +36,11 @@ final class MovingMarket {
         return play.feed();
     }
 
+    /** A feed that goes on in another service, once the one before has stopped. */
+    Feed feedAgain() {
+        return play.feedAgain();
+    }
+
     List<String> symbols() {
         return symbols;
     }

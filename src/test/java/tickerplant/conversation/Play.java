@@ -57,6 +57,12 @@ final class Play {
         return feed;
     }
 
+    /** A feed that goes on with the play in another service, once the one before has stopped. */
+    Feed feedAgain() {
+        return ScriptedFeed.live(feed.name(), feed.instruments().toArray(Listed[]::new))
+                .does(this::run);
+    }
+
     synchronized void plays(Event... some) {
         for (Event event : some) {
             note(event);

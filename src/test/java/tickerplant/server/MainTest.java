@@ -86,7 +86,7 @@ class MainTest {
             --port          | Missing required parameter for option '--port' (N)
             --port=x        | port=x from --port, expected a whole number between 0 and 65535
             --port=1 --port=2 | option '--port' (N) should be specified only once
-            --data=folder   | data=folder from --data, expected none (a journal in a folder is not there yet)
+            --data=         | data= from --data, expected the path of a folder, or none
             --echo=perhaps  | Invalid value for option '--echo': 'perhaps' is not a boolean
             --config=/none  | config=/none from --config, expected a readable file in UTF-8
             --feed=a?b      | feed=a?b from --feed, expected specifications such as simulated?symbols=100 or replay:FILE?speed=20

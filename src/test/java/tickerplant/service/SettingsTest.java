@@ -133,7 +133,7 @@ class SettingsTest {
             PORT           | http                | a whole number between 0 and 65535
             FEED           | simulated?symbols   | specifications such as simulated?symbols=100 or replay:FILE?speed=20
             FEED           | :file               | specifications such as simulated?symbols=100 or replay:FILE?speed=20
-            DATA           | data                | none (a journal in a folder is not there yet)
+            DATA           | ''                  | the path of a folder, or none
             ECHO           | yes                 | true or false
             HEARTBEAT_MS   | 99                  | a whole number between 100 and 60000
             HEARTBEAT_MS   | 60001               | a whole number between 100 and 60000
