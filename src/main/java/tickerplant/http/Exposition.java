@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import tickerplant.feed.FeedStatus;
+import tickerplant.journal.Journal;
 import tickerplant.market.Channel;
 import tickerplant.message.Gap;
 import tickerplant.message.Level;
@@ -63,6 +64,7 @@ final class Exposition {
         exposition.ends();
         exposition.market();
         exposition.feeds();
+        exposition.journal();
         return new MetricSnapshots(exposition.meters);
     }
 
@@ -195,6 +197,16 @@ final class Exposition {
             damaged.at(feed.damaged(), FEED, name);
         }
         List.of(age, states, events, refused, damaged).forEach(this::add);
+    }
+
+    private void journal() {
+        Journal journal = tickerplant.journal();
+        add(Points.gauges("tickerplant_journal_lag", "What was recorded and is not safe in the journal yet.")
+                .at(journal.lag()));
+        add(Points.gauges("tickerplant_journal_trouble", "1 while the journal can't be written.")
+                .at(journal.trouble().isPresent() ? 1 : 0));
+        add(Points.counters("tickerplant_journal_lost", "Events that had no place while the journal wasn't written.")
+                .at(journal.lost()));
     }
 
     private void add(Points points) {
