@@ -116,6 +116,9 @@ final class Intake implements FeedSink {
         }
         if (event instanceof Listed listing) {
             Optional<String> problem = problem(listing);
+            if (problem.isEmpty() && !owners.fits(listing.instrument())) {
+                problem = Optional.of("decimals are others than before the restart, expected when the service starts");
+            }
             if (problem.isEmpty() && isNew(listing)) {
                 pass(listing);
             }

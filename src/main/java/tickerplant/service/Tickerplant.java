@@ -69,6 +69,7 @@ public final class Tickerplant {
     private final Journal journal;
     private final Market market;
     private final Hub hub;
+    private final Owners owners = new Owners();
     private final Feeds feeds;
     private final Sessions sessions;
     private final Access access;
@@ -85,7 +86,6 @@ public final class Tickerplant {
         market = new Market(new Recorded(hub, journal), TAPE_BUDGET, BAR_BUDGET);
         log = new InProcessBus(marketThread.work(), clock, this::apply);
         List<FeedRunner> runners = new ArrayList<>();
-        Owners owners = new Owners();
         for (Feed feed : feedList) {
             runners.add(new FeedRunner(feed, log::publish, clock, random.split(), owners));
         }
@@ -141,6 +141,9 @@ public final class Tickerplant {
             replays.forEach(market::beginAnew);
         });
         feeds.list(log);
+        restored.listings().stream()
+                .filter(state -> !state.symbol().isWholeMarket())
+                .forEach(state -> owners.keep(state.instrument(), state.feed()));
         marketThread.work().put(() -> goOn(restored, replays));
         if (!marketThread.settle(LISTING_DEADLINE)) {
             throw new IOException("the instruments were not listed within " + LISTING_DEADLINE.toSeconds() + " s");

@@ -100,6 +100,25 @@ class FeedRunnerTest {
     }
 
     @Test
+    void whatIsKnownFromBeforeARestartKeepsItsFeedAndItsSteps() throws Exception {
+        Owners owners = new Owners();
+        Instrument finer = new Instrument(new Symbol("IBM"), "IBM", "USD", "X", 3, 0, ZoneId.of("America/New_York"));
+        owners.keep(AAPL.instrument(), "venue");
+        owners.keep(MSFT.instrument(), "other");
+        owners.keep(finer, "venue");
+        runner = new FeedRunner(
+                ScriptedFeed.live("venue").tells(listed("IBM"), MSFT, AAPL), log::put, clock, new Random(1), owners);
+        runner.instruments();
+        runner.start();
+
+        assertEquals(List.of(AAPL), hear(1));
+        awaitThat(() -> runner.status()
+                .lastProblem()
+                .equals("refused Listed of MSFT, symbol belongs to the feed other, which named it first"));
+        assertEquals(2, runner.status().refused());
+    }
+
+    @Test
     void instrumentsAreGivenOnceEachAndBadOnesAreRefused() throws Exception {
         Listed foreign = new Listed(MSFT.instrument(), "other", Decimal.ABSENT, NOON);
         runner = runner(ScriptedFeed.live("venue", AAPL, foreign, AAPL));
