@@ -155,9 +155,8 @@ public final class Gateway {
 
     /** A publisher has connected, on the container's thread; empty where there is no place for it, and then it is closed. */
     Optional<Connection> connectPublisher(Session session, Handshake handshake) {
-        SocketWire wire = new SocketWire(session, handshake.connection(), connections, sessions.closer());
         return sessions.open(
-                wire,
+                wire(session, handshake),
                 handshake.address(),
                 handshake.grant(),
                 sessions.publishing().connected(handshake.local(), handshake.grant()));
@@ -165,9 +164,13 @@ public final class Gateway {
 
     /** A client has connected, on the container's thread; empty where there is no place for it, and then it is closed. */
     Optional<Connection> connect(Session session, Handshake handshake) {
-        String id = handshake.connection();
-        SocketWire wire = new SocketWire(session, id, connections, sessions.closer());
-        return sessions.open(wire, handshake.address(), handshake.grant());
+        return sessions.open(wire(session, handshake), handshake.address(), handshake.grant());
+    }
+
+    /** Who is silent is found by pings; a container that counts too may do so with a task for each message (Tyrus in GlassFish). */
+    private SocketWire wire(Session session, Handshake handshake) {
+        session.setMaxIdleTimeout(0);
+        return new SocketWire(session, handshake.connection(), connections, sessions.closer());
     }
 
     boolean echo() {
