@@ -17,8 +17,9 @@ import tickerplant.checker.FeedRecord;
  * quote, at once, and nothing after; MOVE0 to MOVE9 move for ten minutes, with trades that are taken back, halts and news.
  * Every price occurs once, so that a mix-up shows. Immutable.
  */
-final class PlayedMarket {
-    static final List<String> MOVING =
+public final class PlayedMarket {
+    /** The symbols that move. */
+    public static final List<String> MOVING =
             IntStream.range(0, 10).mapToObj(i -> "MOVE" + i).toList();
 
     /** What STILL stands at, from its second event on. */
@@ -42,7 +43,8 @@ final class PlayedMarket {
 
     private final List<Line> lines = new ArrayList<>();
 
-    PlayedMarket() {
+    /** Always the same one. */
+    public PlayedMarket() {
         line(
                 "instrument",
                 "STILL",
@@ -108,12 +110,12 @@ final class PlayedMarket {
     }
 
     /** Writes it down for the container. */
-    void write(Path file) throws IOException {
+    public void write(Path file) throws IOException {
         Files.write(file, lines.stream().map(Line::text).toList());
     }
 
     /** Tells the checkers all of it, what is still to come too. */
-    void tell(FeedRecord record) {
+    public void tell(FeedRecord record) {
         lines.forEach(line -> line.telling().to(record));
     }
 }
