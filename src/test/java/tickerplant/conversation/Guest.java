@@ -166,8 +166,12 @@ final class Guest {
         }
     }
 
-    /** Reads, and takes back all that holds rows back. */
-    void behaves() {
+    /**
+     * Reads, and no longer holds back what the market says.
+     *
+     * @param configuration the fields of a request that says so
+     */
+    void behaves(String configuration) {
         hasExpired();
         if (!connected) {
             return;
@@ -175,8 +179,7 @@ final class Guest {
         if (deaf) {
             client.resumeReading();
         }
-        client.says("""
-            {"type":"configure","id":"end","paused":false,"max_rate":null,"visible":null}""");
+        client.says("{\"type\":\"configure\",\"id\":\"end\"," + configuration + "}");
         try {
             for (String id : ids) {
                 client.await("the reply to " + id, stage.patience(), message -> message.text()

@@ -20,7 +20,6 @@ import tickerplant.hub.Topic;
 import tickerplant.market.Channel;
 import tickerplant.server.TestService;
 import tickerplant.service.Setting;
-import tickerplant.service.Tokens;
 
 /**
  * A script, played on a real service with real sockets beside an observer to whom nothing bad happens, and before a witness
@@ -29,6 +28,7 @@ import tickerplant.service.Tokens;
 final class RandomConversation {
     private static final Duration SETTLING = Duration.ofSeconds(20);
     private static final Duration SHORT_SETTLING = Duration.ofSeconds(2);
+    private static final String NOT_PAUSED = "\"paused\":false";
     private static final int HEARTBEAT_MILLIS = 1_000;
     private static final int FAST_HEARTBEAT_MILLIS = 200;
 
@@ -115,14 +115,8 @@ final class RandomConversation {
     }
 
     private Map<Setting, String> settings() {
-        Map<Setting, String> settings = new EnumMap<>(Setting.class);
-        settings.put(Setting.WINDOW_BYTES, Integer.toString(script.window()));
-        settings.put(Setting.HISTORY_ROWS, Integer.toString(script.history()));
+        Map<Setting, String> settings = new EnumMap<>(script.settings());
         settings.put(Setting.HEARTBEAT_MS, Integer.toString(heartbeatMillis));
-        if (script.asksForTokens()) {
-            settings.put(Setting.AUTH, "jwt");
-            settings.put(Setting.AUTH_KEY, Tokens.SECRET);
-        }
         return settings;
     }
 
@@ -162,7 +156,7 @@ final class RandomConversation {
     /** The source falls quiet: everybody comes to stand where the service does, and where HTTP says that it does. */
     private void end(TestClient observer) throws IOException, InterruptedException {
         for (Guest guest : guests) {
-            guest.behaves();
+            guest.behaves(script.isModest() ? NOT_PAUSED : NOT_PAUSED + ",\"max_rate\":null,\"visible\":null");
         }
         settles(observer);
         quiet = true;

@@ -1,25 +1,25 @@
 package tickerplant.conversation;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import tickerplant.service.Setting;
 
 /**
  * What happens in one random conversation, drawn from its seed and nothing else: how the service is set, which clients there
  * are, and what they and the feed do, step by step.
  *
  * @param isReplay whether the events tell the time, rather than the clock
- * @param asksForTokens whether the service wants to be shown a token
- * @param window how many unread bytes the service lets a client have
- * @param history how many trades the service keeps for clients that come back
+ * @param isModest whether clients keep their rates, and what they hide, when the market falls quiet
+ * @param settings those of the service
  * @param callers the clients
  */
 record Script(
         long seed,
         boolean isReplay,
-        boolean asksForTokens,
-        int window,
-        int history,
+        boolean isModest,
+        Map<Setting, String> settings,
         List<Caller> callers,
         List<Step> steps) {
     static final List<String> SYMBOLS = List.of("AAA", "AAB", "ABB", "BBB", "BRK.B", "CCC");
@@ -92,10 +92,15 @@ record Script(
         return new ScriptDraft(seed).crowd(clients);
     }
 
+    /** Whether the service wants to be shown a token. */
+    boolean asksForTokens() {
+        return settings.containsKey(Setting.AUTH);
+    }
+
     @Override
     public String toString() {
-        return "seed " + seed + ": " + (isReplay ? "replay" : "live") + (asksForTokens ? ", tokens" : "") + ", window "
-                + window + ", history " + history + ", " + callers + "\n  "
+        return "seed " + seed + ": " + (isReplay ? "replay" : "live") + (isModest ? ", modest, " : ", ") + settings
+                + ", " + callers + "\n  "
                 + IntStream.range(0, steps.size())
                         .mapToObj(i -> i + " " + steps.get(i))
                         .collect(Collectors.joining("\n  "));

@@ -1,7 +1,9 @@
 package tickerplant.conversation;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -9,6 +11,8 @@ import tickerplant.conversation.Script.Act;
 import tickerplant.conversation.Script.Caller;
 import tickerplant.conversation.Script.Step;
 import tickerplant.conversation.Script.Way;
+import tickerplant.service.Setting;
+import tickerplant.service.Tokens;
 
 /** Draws a script step after step; it knows who is connected and who reads, so that every step can be done. */
 final class ScriptDraft {
@@ -38,6 +42,7 @@ final class ScriptDraft {
     private final long seed;
     private final Random random;
     private final boolean asksForTokens;
+    private final Map<Setting, String> settings = new EnumMap<>(Setting.class);
     private final List<Step> steps = new ArrayList<>();
     private final List<Caller> callers = new ArrayList<>();
     private boolean[] gone = {};
@@ -52,28 +57,39 @@ final class ScriptDraft {
 
     /** A handful of clients that do a lot. */
     Script usual() {
-        int window = one(List.of(4_096, 16_384, 262_144));
-        int history = one(List.of(0, 50, 120_000));
+        setting(Setting.WINDOW_BYTES, one(List.of(4_096, 16_384, 262_144)));
+        setting(Setting.FRAME_BYTES, one(List.of(4_096, 262_144)));
+        setting(Setting.HISTORY_ROWS, one(List.of(0, 50, 120_000)));
         callers(2 + random.nextInt(5));
         int count = 40 + random.nextInt(60);
         while (steps.size() < count) {
             step(random.nextInt(100), random.nextInt(10) == 0 ? 3_000 : 200);
         }
-        return script(window, history);
+        return script();
     }
 
     /** Many clients, of which some come and go, stall and read while all hear the same market. */
     Script crowd(int clients) {
+        setting(Setting.WINDOW_BYTES, 16_384);
         callers(clients);
         while (steps.size() < clients + clients / 2) {
             step(random.nextInt(100), 20);
         }
-        return script(16_384, 120_000);
+        return script();
     }
 
-    private Script script(int window, int history) {
-        return new Script(
-                seed, random.nextBoolean(), asksForTokens, window, history, List.copyOf(callers), List.copyOf(steps));
+    private Script script() {
+        if (asksForTokens) {
+            settings.put(Setting.AUTH, "jwt");
+            settings.put(Setting.AUTH_KEY, Tokens.SECRET);
+        }
+        boolean isReplay = random.nextBoolean();
+        boolean isModest = random.nextInt(10) == 0;
+        return new Script(seed, isReplay, isModest, Map.copyOf(settings), List.copyOf(callers), List.copyOf(steps));
+    }
+
+    private void setting(Setting setting, int value) {
+        settings.put(setting, Integer.toString(value));
     }
 
     private void callers(int count) {
