@@ -54,4 +54,13 @@ interface Backlog {
     boolean isEmpty();
 
     void clear();
+
+    /**
+     * So many rows that the client missed are on their way to it, and what happens until it has them waits behind them.
+     *
+     * @param rows how many
+     */
+    default void follows(int rows) {
+        // what conflates takes no more room for waiting longer
+    }
 }

@@ -81,6 +81,11 @@ final class CatchUp {
         return recovered;
     }
 
+    /** How many rows it is told one by one. */
+    int rows() {
+        return rows.size();
+    }
+
     /** What it is told, in order. */
     List<Message> messages() {
         List<Message> messages = new ArrayList<>(gaps);

@@ -189,6 +189,7 @@ public final class ClientSession implements Hub.Watcher {
                 catchUp.seqs(),
                 catchUp.recovered()));
         catchUp.messages().forEach(outbox::reply);
+        outbox.catchesUp(channel, catchUp.rows());
     }
 
     /** Whether the position is one that these topics have had; one in another log is no mistake. */

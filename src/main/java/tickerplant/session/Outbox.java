@@ -121,6 +121,11 @@ public final class Outbox {
         schedule();
     }
 
+    /** So many rows of a channel that the client missed are among the answers. */
+    synchronized void catchesUp(Channel channel, int rows) {
+        backlogs.of(channel).follows(rows);
+    }
+
     /** The newest heartbeat; one that has not gone out yet gives way to it. */
     public synchronized void heartbeat(Heartbeat newest) {
         if (!ended && closing == null) {

@@ -27,6 +27,8 @@ final class Queued implements Backlog {
     private final Deque<Slot> gapped = new ArrayDeque<>();
     private final Held held;
     private int heldRows;
+    /** How many more rows may wait than usual. */
+    private int more;
 
     /**
      * An empty one.
@@ -51,7 +53,7 @@ final class Queued implements Backlog {
         } else {
             append(slot, row);
         }
-        while (rows.size() + heldRows > bound) {
+        while (rows.size() + heldRows > bound + more) {
             drop(owners.remove(), rows.remove());
         }
     }
@@ -78,6 +80,12 @@ final class Queued implements Backlog {
         }
     }
 
+    /** Who has missed much takes long to read it: a gap right behind a minute that was replayed would make it worth nothing. */
+    @Override
+    public void follows(int missed) {
+        more = Math.max(more, missed);
+    }
+
     @Override
     public Optional<Gap> takeGap(Predicate<Slot> whose) {
         for (Iterator<Slot> slots = gapped.iterator(); slots.hasNext(); ) {
@@ -101,6 +109,7 @@ final class Queued implements Backlog {
             taken.add(rows.remove());
             pace.left(owners.remove(), now);
         }
+        more = rows.isEmpty() ? 0 : more;
         return taken;
     }
 

@@ -232,6 +232,40 @@ class OutboxTest {
     }
 
     @Test
+    void asManyTradesMayWaitBehindWhatIsReplayedAsAreReplayedBeforeThem() {
+        int missed = 10;
+        trades(1, missed);
+        wire.stall();
+        Resume resume = new Resume("e-1", Map.of(Events.ACME, 0L));
+        session.subscribe(
+                RequestId.NONE,
+                Channel.TRADES,
+                new Wanted(List.of("ACME"), Beginning.SNAPSHOT, resume, Rate.UNLIMITED, NearMisses.NONE));
+        outbox.drain();
+        int last = missed + missed + QUEUED;
+        trades(missed + 1, last);
+        wire.take();
+        outbox.drain();
+        assertFalse(types().contains("gap"), types().toString());
+        assertTrue(wire.frames.get(wire.frames.size() - 1).contains("\"seq\":" + last + ","), types().toString());
+
+        wire.frames.clear();
+        wire.stall();
+        session.ping(RequestId.NONE, "1");
+        outbox.drain();
+        trades(last + 1, last + QUEUED + 1);
+        wire.take();
+        outbox.drain();
+        assertEquals(List.of("pong", "gap", "update"), types());
+    }
+
+    private void trades(int from, int to) {
+        for (int seq = from; seq <= to; seq++) {
+            play(Events.trade("ACME", 10_000 + seq, 100, seq));
+        }
+    }
+
+    @Test
     void whoHasToGoNowIsClosedAfterTheFrameUnderWayAndHearsNothingMore() {
         session.subscribe(RequestId.NONE, Channel.TICKER, Wanted.of(List.of("ACME")));
         wire.stall();
