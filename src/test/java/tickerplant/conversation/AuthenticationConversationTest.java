@@ -30,6 +30,7 @@ import tickerplant.checker.Message;
 import tickerplant.checker.Observatory;
 import tickerplant.checker.TestClient;
 import tickerplant.market.Clock;
+import tickerplant.server.RawClient;
 import tickerplant.server.TestService;
 import tickerplant.service.Setting;
 import tickerplant.service.Tokens;
@@ -240,6 +241,21 @@ class AuthenticationConversationTest {
             client.request(auth(1, "a".repeat(100_000)));
             assertEquals(4500, client.awaitClosing().code());
         }
+    }
+
+    @Test
+    void aHundredKilobytesInAHandshakeAreNotEvenReadToTheirEnd() throws IOException {
+        String token = "a".repeat(100_000);
+        try (RawClient header = new RawClient(service.port());
+                RawClient address = new RawClient(service.port())) {
+            for (RawClient client : List.of(
+                    header.upgrade("/ws/ticker", "Authorization: Bearer " + token),
+                    address.upgrade("/ws/ticker?token=" + token))) {
+                String refused = client.head();
+                assertTrue(refused.startsWith("HTTP/1.1 431 "), refused);
+            }
+        }
+        assertEquals(0, service.tickerplant().sessions().count());
     }
 
     @Test

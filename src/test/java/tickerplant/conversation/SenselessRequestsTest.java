@@ -254,6 +254,15 @@ class SenselessRequestsTest {
     }
 
     @Test
+    void aTypeOfAMegabyteWhereMessagesMayBeThatLong() throws IOException, InterruptedException {
+        end();
+        serve(Map.of(Setting.MESSAGE_BYTES, "4194304"), listed("AAPL", 18_800), listed("MSFT", 40_000));
+        Message error = refuses("{\"id\":5,\"type\":\"" + "T".repeat(1 << 20) + "\"}", "unknown_type");
+        assertTrue(error.text().contains("\"id\":5,") && error.text().length() < 400, error.text());
+        assertGoesOn();
+    }
+
+    @Test
     void symbolsThatAreAString() {
         refusesField(SUBSCRIBE + "\"AAPL\"}", "symbols", "8");
     }

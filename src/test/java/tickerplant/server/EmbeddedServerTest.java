@@ -29,6 +29,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -271,6 +272,36 @@ class EmbeddedServerTest {
             assertTrue(sent > 1, "not even begun");
             assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(5), sent + " bytes were waited for");
         }
+    }
+
+    @Test
+    void twoHundredHandshakesByteByByteAreCutWhileOthersAreServed() throws Exception {
+        byte[] endless = ("GET /ws/toy HTTP/1.1\r\nHost: " + "x".repeat(10_000)).getBytes(StandardCharsets.US_ASCII);
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 200; i++) {
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+                socket.setSoTimeout(1);
+                slow.add(socket);
+            }
+            try (RawClient other = new RawClient(server.port())) {
+                assertTrue(other.say("GET /hello HTTP/1.1", "Host: localhost", "Connection: close")
+                        .rest()
+                        .endsWith("hello"));
+            }
+            List<Socket> open = new ArrayList<>(slow);
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+            for (int sent = 0; !open.isEmpty(); sent++) {
+                assertTrue(System.nanoTime() < deadline, open.size() + " are still waited for");
+                byte one = endless[sent];
+                open.removeIf(socket -> !isOpenAfter(socket, one));
+            }
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
+        assertTrue(OPENED.isEmpty());
     }
 
     /** Sends a byte, and waits a little whether the other side ends the connection. */
