@@ -2,6 +2,7 @@ package tickerplant.feed;
 
 import java.io.IOException;
 import java.util.List;
+import tickerplant.market.Instrument;
 import tickerplant.market.Listed;
 
 /** A source of events: a venue, a file, a simulation. One thread at a time calls it. */
@@ -24,6 +25,14 @@ public interface Feed {
      * before {@link #run}, and before the service is ready; reading a whole file for it is fine.
      */
     List<Listed> instruments() throws IOException;
+
+    /**
+     * An instrument of its own is known from before a restart, and may be told about without being listed. Called before
+     * {@link #run}, for those that {@link #instruments} does not name.
+     */
+    default void goOn(Instrument instrument) {
+        // a feed that names all its instruments has no need to hear of them
+    }
 
     /** Who is to hear which of its symbols anybody follows. */
     default Demand demand() {

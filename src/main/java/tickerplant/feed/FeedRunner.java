@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import tickerplant.market.Clock;
+import tickerplant.market.Instrument;
 import tickerplant.market.Listed;
 import tickerplant.market.Symbol;
 
@@ -150,6 +151,13 @@ public final class FeedRunner {
             }
         }
         return instruments;
+    }
+
+    /** What was listed before a restart is so still, where it is this feed's and was not named anew; to be called before the start. */
+    public void goOn(Instrument instrument) {
+        if (intake.keep(instrument)) {
+            feed.goOn(instrument);
+        }
     }
 
     /** Starts the feed's thread; once, after its instruments were read. */

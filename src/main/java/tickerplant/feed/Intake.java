@@ -7,7 +7,9 @@ import java.util.concurrent.atomic.LongAdder;
 import tickerplant.market.Cancel;
 import tickerplant.market.Clock;
 import tickerplant.market.DayRoll;
+import tickerplant.market.Decimal;
 import tickerplant.market.Event;
+import tickerplant.market.Instrument;
 import tickerplant.market.Listed;
 import tickerplant.market.Quote;
 import tickerplant.market.Symbol;
@@ -65,6 +67,12 @@ final class Intake implements FeedSink {
         Optional<String> problem = problem(event);
         problem.ifPresent(found -> refuse(event, found));
         return problem.isEmpty() && isNew(event);
+    }
+
+    /** Takes an instrument that is known from before a restart; says whether it is this feed's, and was not named since. */
+    boolean keep(Instrument instrument) {
+        Listed event = new Listed(instrument, feed.name(), Decimal.ABSENT, 0);
+        return problem(event).isEmpty() && isNew(event);
     }
 
     /** The name of the feed that an instrument belongs to; this one, where it is new. */

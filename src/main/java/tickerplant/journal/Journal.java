@@ -48,7 +48,7 @@ public interface Journal extends AutoCloseable {
     /**
      * All that a publisher's message told has been recorded in this step. For the market thread.
      *
-     * @param publisher its name
+     * @param publisher its name; empty where nobody is to be remembered
      * @param pseq the number of the message, one more than {@link #pseq} said
      * @param receipt hears when the step is safe
      */

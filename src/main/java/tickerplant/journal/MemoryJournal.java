@@ -71,7 +71,9 @@ final class MemoryJournal implements Journal {
 
     @Override
     public void published(String publisher, long pseq, Receipt receipt) {
-        pseqs.put(publisher, pseq);
+        if (!publisher.isEmpty()) {
+            pseqs.put(publisher, pseq);
+        }
         receipt.safe();
     }
 

@@ -106,8 +106,10 @@ final class Recording {
     }
 
     void published(String publisher, long pseq, Receipt receipt) {
-        pseqs.put(publisher, pseq);
-        step.add(new Entry.Published(publisher, pseq));
+        if (!publisher.isEmpty()) {
+            pseqs.put(publisher, pseq);
+            step.add(new Entry.Published(publisher, pseq));
+        }
         step.add(new Entry.Awaited(receipt));
     }
 

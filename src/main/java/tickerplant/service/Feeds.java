@@ -18,6 +18,7 @@ import tickerplant.feed.FeedStatus;
 import tickerplant.feed.Timekeeper;
 import tickerplant.hub.Hub;
 import tickerplant.market.Clock;
+import tickerplant.market.Instrument;
 import tickerplant.market.Listed;
 import tickerplant.market.Listing;
 import tickerplant.market.Phase;
@@ -78,6 +79,11 @@ public final class Feeds implements Hub.Demand {
                 .filter(status -> status.mode() == Feed.Mode.REPLAY)
                 .map(FeedStatus::name)
                 .toList();
+    }
+
+    /** What the feed of that name knew before a restart it knows still. */
+    void goOn(Instrument instrument, String feed) {
+        runners.stream().filter(runner -> runner.name().equals(feed)).forEach(runner -> runner.goOn(instrument));
     }
 
     void start() {

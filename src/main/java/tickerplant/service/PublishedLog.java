@@ -2,32 +2,40 @@ package tickerplant.service;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ObjLongConsumer;
 import tickerplant.bus.Handover;
 import tickerplant.feed.EventTarget;
 import tickerplant.feed.published.Ledger;
+import tickerplant.journal.Journal;
+import tickerplant.journal.Receipt;
 import tickerplant.market.Clock;
 import tickerplant.market.LogEntry;
 
 /**
- * The way of published events into the log: the events of a message go to the market thread in one step, and are safe once they have
- * entered the market. It remembers no publisher beyond the process. For the feed's thread.
+ * The way of published events into the log: the events of a message go to the market thread in one step, and are safe once the
+ * journal has stored that step. How far publishers have come is what the journal says. For the feed's thread.
  */
 final class PublishedLog implements EventTarget, Ledger {
+    private static final String FAILED = "the market failed at this message";
+
     private final Handover<Runnable> marketThread;
     private final Clock clock;
     private final ObjLongConsumer<LogEntry> follower;
+    private final Journal journal;
     private final List<LogEntry> told = new ArrayList<>();
 
     /**
      * The way to the market thread.
      *
-     * @param follower is told of each entry there, with when it was published, in nanoseconds of the clock
+     * @param follower is told of each entry there, with when it was published, in nanoseconds of the clock; ends no step
+     * @param journal hears of each message when its entries have been told
      */
-    PublishedLog(Handover<Runnable> marketThread, Clock clock, ObjLongConsumer<LogEntry> follower) {
+    PublishedLog(Handover<Runnable> marketThread, Clock clock, ObjLongConsumer<LogEntry> follower, Journal journal) {
         this.marketThread = marketThread;
         this.clock = clock;
         this.follower = follower;
+        this.journal = journal;
     }
 
     @Override
@@ -36,8 +44,13 @@ final class PublishedLog implements EventTarget, Ledger {
     }
 
     @Override
+    public Optional<String> trouble() {
+        return journal.trouble();
+    }
+
+    @Override
     public long last(String publisher) {
-        return 0;
+        return journal.pseq(publisher).orElse(0);
     }
 
     @Override
@@ -48,21 +61,45 @@ final class PublishedLog implements EventTarget, Ledger {
         marketThread.putWhenRoom(() -> {
             try {
                 entries.forEach(entry -> follower.accept(entry, published));
+                journal.published(publisher, pseq, receipt(safe));
             } catch (RuntimeException e) {
-                safe.lost("the market failed at this message");
+                safe.lost(FAILED);
                 throw e;
+            } finally {
+                // What clients have been told before a failure is stored.
+                journal.stepped();
             }
-            safe.safe();
         });
     }
 
     @Override
     public void again(String publisher, long pseq, Safe safe) throws InterruptedException {
-        marketThread.putWhenRoom(safe::safe);
+        marketThread.putWhenRoom(() -> {
+            if (journal.pseq(publisher).orElse(0) < pseq) {
+                safe.lost(FAILED);
+            } else {
+                journal.repeated(publisher, pseq, receipt(safe));
+                journal.stepped();
+            }
+        });
     }
 
     @Override
     public void drop() {
         told.clear();
+    }
+
+    private static Receipt receipt(Safe safe) {
+        return new Receipt() {
+            @Override
+            public void safe() {
+                safe.safe();
+            }
+
+            @Override
+            public void lost(String reason) {
+                safe.lost(reason);
+            }
+        };
     }
 }

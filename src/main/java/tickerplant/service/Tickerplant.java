@@ -90,7 +90,7 @@ public final class Tickerplant {
             runners.add(new FeedRunner(feed, log::publish, clock, random.split(), owners));
         }
         SplittableRandom ofSessions = random.split();
-        PublishedLog published = new PublishedLog(marketThread.work(), clock, this::apply);
+        PublishedLog published = new PublishedLog(marketThread.work(), clock, this::enter, journal);
         PublishedFeed publishedFeed = new PublishedFeed(published, clock);
         runners.add(new FeedRunner(publishedFeed, published, clock, random.split(), owners));
         Publishing publishing = new Publishing(publishedFeed, access, new Rights(Set.of(), settings.publishSymbols()));
@@ -143,7 +143,10 @@ public final class Tickerplant {
         feeds.list(log);
         restored.listings().stream()
                 .filter(state -> !state.symbol().isWholeMarket())
-                .forEach(state -> owners.keep(state.instrument(), state.feed()));
+                .forEach(state -> {
+                    owners.keep(state.instrument(), state.feed());
+                    feeds.goOn(state.instrument(), state.feed());
+                });
         marketThread.work().put(() -> goOn(restored, replays));
         if (!marketThread.settle(LISTING_DEADLINE)) {
             throw new IOException("the instruments were not listed within " + LISTING_DEADLINE.toSeconds() + " s");
@@ -166,9 +169,13 @@ public final class Tickerplant {
 
     /** What an entry changed is one step of the journal. */
     private void apply(LogEntry entry, long published) {
+        enter(entry, published);
+        journal.stepped();
+    }
+
+    private void enter(LogEntry entry, long published) {
         hub.published(published);
         market.apply(entry);
-        journal.stepped();
     }
 
     /** Stops in the order feeds, sessions, market thread, journal; every client hears that the server goes away. */

@@ -19,6 +19,7 @@ import tickerplant.feed.text.OpenUniverse;
 import tickerplant.feed.text.Rejection;
 import tickerplant.feed.text.Submitted;
 import tickerplant.market.Clock;
+import tickerplant.market.Instrument;
 import tickerplant.market.Listed;
 
 /**
@@ -79,6 +80,11 @@ public final class LinesFeed implements Feed {
     @Override
     public List<Listed> instruments() {
         return List.of();
+    }
+
+    @Override
+    public void goOn(Instrument instrument) {
+        universe.keep(instrument);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package tickerplant.feed.published;
 
+import java.util.Optional;
+
 /**
  * Where the events of publishers go, and how far each publisher has come. What the feed tells its sink belongs to one message until
  * {@link #enter} is called. For the feed's thread alone.
@@ -17,6 +19,9 @@ public interface Ledger {
          */
         void lost(String reason);
     }
+
+    /** Why nothing that is entered now would be safe, in words for a person; empty where all is well. */
+    Optional<String> trouble();
 
     /** The number of the last message of a publisher that was entered, 0 where there is none. */
     long last(String publisher) throws InterruptedException;

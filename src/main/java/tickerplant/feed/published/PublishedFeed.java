@@ -3,6 +3,7 @@ package tickerplant.feed.published;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Semaphore;
@@ -13,6 +14,7 @@ import tickerplant.feed.FeedSink;
 import tickerplant.feed.text.OpenUniverse;
 import tickerplant.feed.text.Rejection;
 import tickerplant.market.Clock;
+import tickerplant.market.Instrument;
 import tickerplant.market.Listed;
 
 /**
@@ -81,6 +83,11 @@ public final class PublishedFeed implements Feed {
     }
 
     @Override
+    public void goOn(Instrument instrument) {
+        universe.keep(instrument);
+    }
+
+    @Override
     public void run(FeedSink sink) throws InterruptedException {
         while (true) {
             Publication publication = waiting.take();
@@ -115,8 +122,9 @@ public final class PublishedFeed implements Feed {
         } else if (publication.pseq() > before + 1) {
             told.accept(new Outcome.Skipped(before + 1));
         } else {
-            enter(publication, sink, told);
-            last.put(publisher, publication.pseq());
+            if (enter(publication, sink, told)) {
+                last.put(publisher, publication.pseq());
+            }
         }
     }
 
@@ -126,10 +134,17 @@ public final class PublishedFeed implements Feed {
         return known == null ? ledger.last(publisher) : known;
     }
 
-    private void enter(Publication publication, FeedSink sink, Consumer<Outcome> told) throws InterruptedException {
+    /** Enters it, or answers at once that it changed nothing: what can't be made safe is not shown to anybody either. */
+    private boolean enter(Publication publication, FeedSink sink, Consumer<Outcome> told) throws InterruptedException {
+        Optional<String> trouble = ledger.trouble();
+        if (trouble.isPresent()) {
+            told.accept(new Outcome.Failed(trouble.get()));
+            return false;
+        }
         List<Rejection> rejected = universe.tell(publication.events(), publication.allowed(), sink);
         int count = publication.events().size() - rejected.size();
         ledger.enter(publication.publisher(), publication.pseq(), safe(told, new Outcome.Accepted(count, 0, rejected)));
+        return true;
     }
 
     private static Ledger.Safe safe(Consumer<Outcome> told, Outcome outcome) {

@@ -51,6 +51,11 @@ public final class OpenUniverse {
         this.most = most;
     }
 
+    /** A symbol is known from before a restart, and stays in its steps. */
+    public void keep(Instrument instrument) {
+        known.put(instrument.symbol(), instrument);
+    }
+
     /** A row with what it says. */
     private record Read(Row row, Draft draft, Facts facts) {}
 
