@@ -52,6 +52,7 @@ class ExactlyOnceTest {
     private final class Desk implements Callable<Desk> {
         private final Random random;
         private final List<Numbered> messages = new ArrayList<>();
+        private final int[] times;
         private long accepted;
         private long duplicates;
         private long cuts;
@@ -76,6 +77,7 @@ class ExactlyOnceTest {
                                 + pseq + ",\"data\":[" + data + "]}"));
                 event += size;
             }
+            times = new int[messages.size() + 1];
         }
 
         @Override
@@ -98,7 +100,7 @@ class ExactlyOnceTest {
         /** Sends some messages without waiting; gives the index of the first that has no answer. */
         private int send(int next, int end) throws IOException {
             List<Numbered> sent = messages.subList(next, end);
-            sent.forEach(message -> client.says(message.text()));
+            sent.forEach(this::says);
             if (random.nextInt(100) < CUT_PERCENT) {
                 int heard = random.nextInt(sent.size() + 1);
                 sent.subList(0, heard).forEach(this::hears);
@@ -110,13 +112,18 @@ class ExactlyOnceTest {
             sent.forEach(this::hears);
             if (random.nextInt(100) < REPEAT_PERCENT) {
                 Numbered known = messages.get(random.nextInt(end));
-                client.says(known.text());
+                says(known);
                 repeatedAfterAnswer += known.size();
                 long before = duplicates;
                 hears(known);
                 duplicatesAfterAnswer += duplicates - before;
             }
             return end;
+        }
+
+        private void says(Numbered message) {
+            times[message.pseq()]++;
+            client.says(message.text());
         }
 
         /** Answers come in the order of messages. */
@@ -126,6 +133,7 @@ class ExactlyOnceTest {
             long again = Json.whole(answer.members().get("duplicates"));
             assertEquals(message.size(), count + again);
             assertEquals(0, Math.min(count, again), "a message is new as a whole or not at all");
+            assertTrue(again == 0 || times[message.pseq()] > 1, "what was sent once is no duplicate");
             accepted += count;
             duplicates += again;
         }
