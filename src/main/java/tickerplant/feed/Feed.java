@@ -18,7 +18,10 @@ public interface Feed {
     /** Its name in logs, meters and health; unique among the feeds of a service. */
     String name();
 
-    Mode mode();
+    /** What kind of time its events live in; {@link Mode#LIVE} unless it says otherwise. */
+    default Mode mode() {
+        return Mode.LIVE;
+    }
 
     /**
      * The instruments that are known before the first event, in the order in which they should be listed. Called once,
