@@ -42,6 +42,11 @@ record RecordedFile(Path path) implements Recording.Source {
             "a capture of IEX TOPS 1.6 or DEEP 1.0 (pcap or pcap-ng), a Nasdaq ITCH 5.0 file, a CSV table or NDJSON,"
                     + " gzipped or not";
 
+    /** Its own name, without the folder. */
+    String name() {
+        return String.valueOf(path.getFileName());
+    }
+
     /**
      * The recording in the file.
      *

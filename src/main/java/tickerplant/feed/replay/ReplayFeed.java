@@ -2,13 +2,16 @@ package tickerplant.feed.replay;
 
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import tickerplant.feed.Feed;
 import tickerplant.feed.FeedSink;
 import tickerplant.feed.FeedSpec;
@@ -17,10 +20,12 @@ import tickerplant.market.Clock;
 import tickerplant.market.Listed;
 import tickerplant.market.Symbol;
 
-/** Plays a recording again, at its pace or faster, once or in a loop. Events keep the time at which they happened. */
+/** Plays a recording, or several as one, again, at its pace or faster, once or in a loop. Events keep the time at which they happened. */
 public final class ReplayFeed implements Feed {
     private static final Set<String> OPTIONS = new TreeSet<>(Set.of("speed", "loop", "prefix", "name", "date"));
     private static final int MAX_PREFIX = 16;
+    /** Each of several files has a thread of its own. */
+    private static final int MAX_FILES = 64;
 
     private final String name;
     private final Recording recording;
@@ -47,8 +52,8 @@ public final class ReplayFeed implements Feed {
     }
 
     /**
-     * The feed that {@code replay:FILE?speed=1|20|max&loop=true|false&prefix=R.&name=...&date=2026-01-02} asks for. Its name is, unless
-     * given, {@code replay:} and the file's own name.
+     * The feed that {@code replay:FILE,FILE?speed=1|20|max&loop=true|false&prefix=R.&name=...&date=2026-01-02} asks for. Its name is, unless
+     * given, {@code replay:} and the files' own names. Several files are merged by time.
      *
      * @throws IllegalArgumentException naming the option or the file, and what was expected
      */
@@ -61,9 +66,30 @@ public final class ReplayFeed implements Feed {
         Pace pace = Pace.of(spec, "1");
         Repeat repeat = Repeat.of(spec, Repeat.ONCE);
         String prefix = prefix(spec);
-        RecordedFile file = new RecordedFile(Path.of(spec.target()));
-        String name = name(spec, spec.kind() + ":" + file.path().getFileName());
-        return new ReplayFeed(name, file.recording(name, prefix, date(spec)), pace, repeat, clock);
+        Optional<LocalDate> date = date(spec);
+        List<RecordedFile> files = files(spec);
+        String names = files.stream().map(RecordedFile::name).collect(Collectors.joining(","));
+        String name = name(spec, spec.kind() + ":" + names);
+        List<MergedRecording.Part> parts = files.stream()
+                .map(file -> new MergedRecording.Part(file.name(), file.recording(name, prefix, date)))
+                .toList();
+        Recording recording = parts.size() == 1 ? parts.get(0).recording() : new MergedRecording(parts);
+        return new ReplayFeed(name, recording, pace, repeat, clock);
+    }
+
+    /** One file, or several with commas between them; a file that has a comma in its name is one. */
+    private static List<RecordedFile> files(FeedSpec spec) {
+        if (Files.exists(Path.of(spec.target()))) {
+            return List.of(new RecordedFile(Path.of(spec.target())));
+        }
+        List<RecordedFile> files = Arrays.stream(spec.target().split(",", -1))
+                .map(path -> new RecordedFile(Path.of(path)))
+                .toList();
+        if (files.size() > MAX_FILES) {
+            throw new IllegalArgumentException(
+                    files.size() + " files of one '" + spec.kind() + "', expected at most " + MAX_FILES);
+        }
+        return files;
     }
 
     /** The option {@code prefix}, in upper case. */
