@@ -229,7 +229,10 @@ def jmh_table():
         settings = ", ".join("%s=%s" % p for p in e.get("params", {}).items())
         percentiles = metric["scorePercentiles"] if e["mode"] == "sample" else {}
         allocated = e["secondaryMetrics"].get("gc.alloc.rate.norm", {}).get("score")
-        rows.append(["`%s`%s" % (name, " " + settings if settings else ""), "%.3g %s" % (metric["score"], metric["scoreUnit"].split("/")[0]),
+        mean = "%.3g %s" % (metric["score"], metric["scoreUnit"].split("/")[0])
+        if "messages" in e["secondaryMetrics"]:
+            mean = "%s messages/s" % thousands(e["secondaryMetrics"]["messages"]["score"])
+        rows.append(["`%s`%s" % (name, " " + settings if settings else ""), mean,
                      "%.3g / %.3g" % (percentiles["50.0"], percentiles["99.0"]) if percentiles else "",
                      "" if allocated is None else thousands(allocated)])
     return table(["Operation", "mean", "p50 / p99", "bytes allocated"], rows)
