@@ -208,13 +208,27 @@ async function aNewReaderFindsTheirWay(page) {
 
     // The tape stands still for who has scrolled, and says what waits.
     await page.waitForFunction(() => document.querySelectorAll('#tape tr').length > 20);
-    await page.locator('#tape-scroller').evaluate((scroller) => scroller.scrollTo(0, 150));
-    await page.locator('#tape-more', { hasText: 'newer trades' }).click();
-    await page.locator('#tape-more').waitFor({ state: 'hidden' });
+    await goToTheNewestTrades(page);
 
     await page.getByRole('link', { name: 'All prices' }).click();
     await page.locator('tr[data-symbol="NVDA"]').waitFor();
     await page.getByRole('button', { name: 'All symbols' }).click();
+}
+
+/** On a slow machine the browser may bring the button into view just as the tape moves, and miss it: then a reader tries again. */
+async function goToTheNewestTrades(page) {
+    for (let left = 5; ; left--) {
+        try {
+            await page.locator('#tape-scroller').evaluate((scroller) => scroller.scrollTo(0, 150));
+            await page.locator('#tape-more', { hasText: /^[1-9].* newer trades/ }).click({ timeout: 15_000 });
+            await page.locator('#tape-more').waitFor({ state: 'hidden' });
+            return;
+        } catch (failure) {
+            if (left === 0) {
+                throw failure;
+            }
+        }
+    }
 }
 
 async function pauseHolds(page) {
