@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import tickerplant.checker.TestClient;
 import tickerplant.server.RawClient;
@@ -154,7 +155,9 @@ interface WireManners {
         return (start + "x".repeat(length - start.length() - 2) + "\"}").getBytes(StandardCharsets.UTF_8);
     }
 
+    /** First of all: the JDK's client sometimes lives on after it was aborted, answers pings, and keeps its place. */
     @Test
+    @Order(1)
     default void oneAddressHasNoMoreThanItsPlaces() throws Exception {
         List<TestClient> clients = new ArrayList<>();
         try {
@@ -166,7 +169,6 @@ interface WireManners {
 
     /** Connects as many as may, and one more, which hears that it is one too many. */
     default void fillPlaces(List<TestClient> clients, String header, String value) throws Exception {
-        // One whose end the container overhears leaves when it has answered no ping for three heartbeats.
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (!server().get("/health/ready").body().contains("\"sessions\":0,")) {
             assertTrue(System.nanoTime() < deadline, "some of an earlier test have never left");
