@@ -155,7 +155,7 @@ interface WireManners {
         return (start + "x".repeat(length - start.length() - 2) + "\"}").getBytes(StandardCharsets.UTF_8);
     }
 
-    /** First of all: the JDK's client sometimes lives on after it was aborted, answers pings, and keeps its place. */
+    /** First of all: on Payara an aborted client of an earlier test once kept its place for over a minute; why is not known. */
     @Test
     @Order(1)
     default void oneAddressHasNoMoreThanItsPlaces() throws Exception {
@@ -169,7 +169,7 @@ interface WireManners {
 
     /** Connects as many as may, and one more, which hears that it is one too many. */
     default void fillPlaces(List<TestClient> clients, String header, String value) throws Exception {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
         while (!server().get("/health/ready").body().contains("\"sessions\":0,")) {
             assertTrue(System.nanoTime() < deadline, "some of an earlier test have never left");
         }
