@@ -28,6 +28,8 @@ public final class Connection {
     private static final int SENSELESS_ALLOWED = 10;
     private static final long RATE_PATIENCE_NANOS = 10_000_000_000L;
     private static final long QUIET_NANOS = 1_000_000_000L;
+    /** RFC 6455, section 7.4.1: for what ended without a close frame. */
+    private static final int CUT_OFF = 1006;
     /** Shorter than what the usual middle boxes take for an idle connection. */
     private static final long LONGEST_UNPROBED_NANOS = 20_000_000_000L;
     /** With the most of one that passes before the ping goes out, three in all. */
@@ -228,6 +230,17 @@ public final class Connection {
                 .ifPresent(code -> outbox.closeNow(
                         code,
                         code == CloseCode.NOT_AUTHENTICATED ? "not authenticated in time" : "the token has expired"));
+    }
+
+    /**
+     * Ends the connection where nothing is sent on it any more and its container has not said in time that it is gone: after
+     * a send that failed, Tomcat never does. For the housekeeping thread.
+     */
+    void endWhenLost(long patienceNanos) {
+        if (outbox.endedNanos() > patienceNanos) {
+            closed(CUT_OFF);
+            outbox.abort(CloseCode.INTERNAL_ERROR, "the connection was lost");
+        }
     }
 
     String name() {

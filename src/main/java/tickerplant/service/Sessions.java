@@ -327,6 +327,7 @@ public final class Sessions {
         if (awakeNanos < READING_UP_NANOS) {
             return;
         }
+        connection.endWhenLost(TimeUnit.MILLISECONDS.toNanos(GOODBYE_MILLIS));
         connection.endWhenLapsed();
         connection.tend();
         connection.report();

@@ -84,6 +84,7 @@ public final class Outbox {
     private CloseCode closing;
     private String closingReason = "";
     private boolean ended;
+    private long endedAt;
 
     /**
      * An empty outbox.
@@ -225,7 +226,10 @@ public final class Outbox {
 
     /** The connection is gone; nothing is sent any more. */
     public synchronized void end() {
-        ended = true;
+        if (!ended) {
+            ended = true;
+            endedAt = clock.nanos();
+        }
         replies.clear();
         heartbeat = null;
         current = Frames.NONE;
@@ -278,6 +282,11 @@ public final class Outbox {
         long unsent = inFlight > 0 ? now - sentAt : 0;
         long unread = window.isOpen() ? 0 : now - window.pingedAt();
         return ended ? 0 : Math.max(unsent, unread);
+    }
+
+    /** For how long nothing has been sent any more, because all was said or a send failed, in nanoseconds; 0 before that. */
+    public synchronized long endedNanos() {
+        return ended ? clock.nanos() - endedAt : 0;
     }
 
     /** For how long the client has not answered a ping although it had hardly anything to read, in nanoseconds. */

@@ -23,7 +23,10 @@ final class Dialogue {
     }
 
     private final Purpose purpose;
-    private Optional<Connection> connection = Optional.empty();
+    /** Its end may be told while its beginning still is, by another thread. */
+    private volatile boolean isGone;
+
+    private volatile Optional<Connection> connection = Optional.empty();
 
     Dialogue(Purpose purpose) {
         this.purpose = purpose;
@@ -46,8 +49,7 @@ final class Dialogue {
         connection = purpose == Purpose.PUBLISH
                 ? gateway.get().connectPublisher(session, handshake)
                 : gateway.get().connect(session, handshake);
-        if (!session.isOpen()) {
-            // it went while it came, and its end may have been told before there was anything to end
+        if (isGone || !session.isOpen()) {
             connection.ifPresent(open -> open.closed(CloseReason.CloseCodes.CLOSED_ABNORMALLY.getCode()));
         }
         return messageBytes;
@@ -71,6 +73,7 @@ final class Dialogue {
     }
 
     void closed(CloseReason reason) {
+        isGone = true;
         connection.ifPresent(open -> open.closed(reason.getCloseCode().getCode()));
     }
 

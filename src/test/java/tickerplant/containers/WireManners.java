@@ -21,7 +21,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import tickerplant.checker.TestClient;
 import tickerplant.server.RawClient;
@@ -155,9 +154,7 @@ interface WireManners {
         return (start + "x".repeat(length - start.length() - 2) + "\"}").getBytes(StandardCharsets.UTF_8);
     }
 
-    /** First of all: on Payara an aborted client of an earlier test once kept its place for over a minute; why is not known. */
     @Test
-    @Order(1)
     default void oneAddressHasNoMoreThanItsPlaces() throws Exception {
         List<TestClient> clients = new ArrayList<>();
         try {

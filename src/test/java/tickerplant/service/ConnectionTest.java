@@ -36,11 +36,17 @@ class ConnectionTest {
     /** Takes every frame and answers every ping at once. */
     private final class QuickWire implements Wire {
         private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        private volatile boolean isBroken;
 
         @Override
         public void send(Frame frame, Receipt receipt) {
+            if (isBroken) {
+                receipt.failed();
+            }
             heard.add(StandardCharsets.UTF_8.decode(frame.text()).toString());
-            receipt.sent();
+            if (!isBroken) {
+                receipt.sent();
+            }
         }
 
         @Override
@@ -122,6 +128,25 @@ class ConnectionTest {
     void aRequestIsAnswered() throws InterruptedException {
         asks(PING);
         assertEquals("{\"type\":\"pong\",\"id\":1,\"server_ts\":1767225600000}", hears());
+    }
+
+    /** As in Tomcat, whose endpoint is not told of an end that a send noticed first. */
+    @Test
+    void whoseSendFailedIsGoneAfterAWhileThoughTheContainerSaysNothing() throws InterruptedException {
+        asks(PING);
+        hears();
+        connection.endWhenLost(1_000_000_000L);
+        assertEquals(List.of(), ended);
+        wire.isBroken = true;
+        asks(PING);
+        hears();
+        connection.endWhenLost(1_000_000_000L);
+        assertEquals(List.of(), ended);
+        clock.advance(Duration.ofSeconds(2));
+        connection.endWhenLost(1_000_000_000L);
+        assertEquals(List.of(connection), ended);
+        assertEquals("closed INTERNAL_ERROR", hears());
+        assertEquals("cut", hears());
     }
 
     @Test
