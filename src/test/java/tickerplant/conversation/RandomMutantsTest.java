@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.EnumSet;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tickerplant.checker.Mutation;
@@ -13,6 +14,7 @@ import tickerplant.checker.Violation;
  * In random conversations, too, each mutant is caught by the assertion meant for it, with the others switched off: not in
  * every one, because not in every one does something happen that it can spoil, but in one of a few.
  */
+@Tag("conversations")
 class RandomMutantsTest {
     private static final List<Long> SEEDS = List.of(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L);
     private static final int PERIOD = 3;

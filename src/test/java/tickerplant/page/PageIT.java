@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +50,7 @@ class PageIT {
     }
 
     @Test
+    @Tag("faults")
     void anHourOfTheMarketNeedsNoMoreMemoryThanTenMinutes() throws Exception {
         browse("hour.mjs", SCREENSHOTS.toAbsolutePath().toString());
     }
