@@ -124,6 +124,8 @@ final class Exposition {
         add(Points.counters(
                         "tickerplant_out_bytes", "Bytes of these messages, in UTF-8, without what goes around them.")
                 .at(sum(each -> each.volume().of(Traffic.Volume.BYTES))));
+        add(Points.counters("tickerplant_send_failures", "Connections that ended because sending to them failed in us.")
+                .at(sum(each -> each.volume().of(Traffic.Volume.FAILURES))));
         add(Points.gauges(
                         "tickerplant_inflight_age_seconds",
                         "For how long the oldest message has been under way that the network has not taken; 0 if none.")

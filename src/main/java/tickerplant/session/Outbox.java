@@ -321,8 +321,11 @@ public final class Outbox {
 
     /** Ends the connection now, without waiting for a client that may never read again. */
     public void abort(CloseCode code, String reason) {
-        dismiss(code, reason);
-        cut();
+        try {
+            dismiss(code, reason);
+        } finally {
+            cut();
+        }
     }
 
     /** Ends the connection now, in words that the client may still read; {@link #cut} must follow after a while. */

@@ -70,7 +70,7 @@ public final class Sender implements Runnable {
     void turn(long nanos) throws InterruptedException {
         List<Outbox> handedOver = ready.take(nanos);
         pause.roundBegins(clock.processorNanos());
-        handedOver.forEach(Sender::serve);
+        handedOver.forEach(this::serve);
         long now = clock.nanos();
         ring(now);
         pause.roundEnds(clock.processorNanos(), clock.nanos());
@@ -95,13 +95,30 @@ public final class Sender implements Runnable {
         return ready.size();
     }
 
-    /** A failure with one client must not cost the others anything. */
-    private static void serve(Outbox outbox) {
+    /**
+     * A failure with one client must not cost the others anything. Errors are failures too: a container whose class loader is
+     * closed under it overflows the stack, and what one send needs too much of, the next one may have.
+     */
+    private void serve(Outbox outbox) {
         try {
             outbox.drain();
-        } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "sending to session " + outbox.name() + " failed", e);
+        } catch (RuntimeException | Error e) {
+            traffic.failed();
+            end(outbox, e);
+        }
+    }
+
+    /** The container that has just failed, or the log, may do so again. */
+    private static void end(Outbox outbox, Throwable failure) {
+        try {
             outbox.abort(CloseCode.INTERNAL_ERROR, "internal error");
+        } catch (RuntimeException | Error e) {
+            failure.addSuppressed(e);
+        }
+        try {
+            LOG.log(Level.ERROR, "sending to session " + outbox.name() + " failed", failure);
+        } catch (RuntimeException | Error e) {
+            // it is counted, and there is nobody left to tell
         }
     }
 }

@@ -14,11 +14,13 @@ import tickerplant.message.UpdateMessage;
 
 /** What one sender has carried away. Its thread alone counts, any may read. */
 public final class Traffic {
-    /** What is counted of every frame. */
+    /** What is counted of frames, whatever they carry. */
     public enum Volume {
         FRAMES,
         /** Of the text, in UTF-8. */
-        BYTES
+        BYTES,
+        /** Sends that ended in an exception or an error. */
+        FAILURES
     }
 
     private final Counts<Volume> volume = new Counts<>(Volume.class);
@@ -89,7 +91,12 @@ public final class Traffic {
         ages.addNanos(sum);
     }
 
-    /** Frames, and the bytes in them. */
+    /** A send ended in an exception or an error, and its connection with it. */
+    void failed() {
+        volume.add(Volume.FAILURES, 1);
+    }
+
+    /** Frames, the bytes in them, and how often sending failed. */
     public Counts<Volume> volume() {
         return volume;
     }
