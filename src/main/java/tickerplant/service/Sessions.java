@@ -111,7 +111,7 @@ public final class Sessions {
         for (int i = 0; i < senderCount(); i++) {
             Sender sender = new Sender(clock);
             senders.add(sender);
-            threads.add(daemon(sender, "sender-" + (i + 1)));
+            threads.add(senderThread(sender, "sender-" + (i + 1)));
         }
         threads.add(daemon(this::keepHouse, "housekeeping"));
         closer.allowCoreThreadTimeOut(true);
@@ -120,6 +120,16 @@ public final class Sessions {
     private static Thread daemon(Runnable task, String name) {
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);
+        return thread;
+    }
+
+    /**
+     * GlassFish looks for services by the thread's class loader at each send. The application's is closed before the
+     * application is stopped, and then recurses until the stack is full, which would cost every client its goodbye.
+     */
+    private static Thread senderThread(Runnable task, String name) {
+        Thread thread = daemon(task, name);
+        thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
         return thread;
     }
 
