@@ -167,9 +167,12 @@ public final class Gateway {
         return sessions.open(wire(session, handshake), handshake.address(), handshake.grant());
     }
 
-    /** Who is silent is found by pings; a container that counts too may do so with a task for each message (Tyrus in GlassFish). */
+    /**
+     * Who is silent is found by pings. A container that counts too may do so with a task for each message; Tyrus does even
+     * where it counts up to 0.
+     */
     private SocketWire wire(Session session, Handshake handshake) {
-        session.setMaxIdleTimeout(0);
+        session.setMaxIdleTimeout(-1);
         return new SocketWire(session, handshake.connection(), connections, sessions.closer());
     }
 
