@@ -23,7 +23,7 @@ import tickerplant.market.Turnover;
 final class BarReader {
     private static final String SQL =
             """
-        SELECT start, open, high, low, close, volume, turnover_high, turnover_low, trades, final, eid, seq, check_sum
+        SELECT start, open, high, low, close, volume, turnover_high, turnover_low, trades, form, eid, seq, check_sum
         FROM bar WHERE sid=? AND day=? AND start>=? AND start<? ORDER BY start""";
 
     private static final int FIELDS = 14;
@@ -113,15 +113,16 @@ final class BarReader {
                 fields[7],
                 new Turnover(fields[8], fields[9]),
                 fields[10],
-                fields[11] == 1);
-        collector.add(new BarUpdate(instrument, Channel.bars(interval), fields[12] == eid ? fields[13] : 0, 1, bar));
+                (fields[11] & 1) == 1);
+        Instrument steps = Codes.inSteps(fields[11] >> 1, instrument);
+        collector.add(new BarUpdate(steps, Channel.bars(interval), fields[12] == eid ? fields[13] : 0, 1, bar));
     }
 
     /** Gathers bars in order, and where longer ones are wanted, makes them. */
     private final class Collector {
         private final boolean rolls;
         private final List<BarUpdate> bars = new ArrayList<>();
-        private RolledBar open = new RolledBar(Long.MIN_VALUE);
+        private RolledBar open = new RolledBar(Long.MIN_VALUE, instrument);
 
         Collector(boolean rolls) {
             this.rolls = rolls;
@@ -142,14 +143,14 @@ final class BarReader {
             long start = update.bar().start() - Math.floorMod(update.bar().start(), interval.micros());
             if (start != open.start()) {
                 close();
-                open = new RolledBar(start);
+                open = new RolledBar(start, update.instrument());
             }
-            open.add(update.bar());
+            open.add(update.bar(), update.instrument());
         }
 
         private void close() {
             if (!open.isEmpty() && !isFull()) {
-                bars.add(new BarUpdate(instrument, Channel.bars(interval), 0, 1, open.bar()));
+                bars.add(new BarUpdate(open.instrument(), Channel.bars(interval), 0, 1, open.bar()));
             }
         }
 

@@ -37,12 +37,19 @@ final class Catching implements Market.Listener {
     private static final int TRADES = 1_000_000;
 
     private final Found found;
+    private final long eid;
     private final Shelf shelf = new Shelf();
     private final Market market = new Market(this, TRADES);
     private final Map<String, TradeUpdate> trades = new HashMap<>();
 
-    Catching(Found found) {
+    /**
+     * What is to be caught up with.
+     *
+     * @param eid the epoch that it happened in
+     */
+    Catching(Found found, long eid) {
         this.found = found;
+        this.eid = eid;
     }
 
     /** Catches up, and writes down what came of it. */
@@ -57,12 +64,12 @@ final class Catching implements Market.Listener {
             }
         }
         market.restore(states);
-        market.listRestored();
         found.named
                 .values()
                 .forEach(named -> market.apply(new Listed(named.instrument(), named.feed(), Decimal.ABSENT, 0)));
+        market.listRestored();
         found.log.forEach(this::again);
-        Settling settling = new Settling(shelf, found.eid);
+        Settling settling = new Settling(shelf, eid);
         for (int sid : touched) {
             Instrument instrument = found.instrument(sid).orElseThrow();
             Listing listing = market.listing(instrument.symbol()).orElseThrow();

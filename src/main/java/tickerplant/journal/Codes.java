@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import tickerplant.market.Channel;
 import tickerplant.market.Condition;
+import tickerplant.market.Instrument;
 import tickerplant.market.Interval;
 import tickerplant.market.Phase;
 import tickerplant.market.Side;
@@ -31,6 +32,9 @@ final class Codes {
             Condition.TRADE_THROUGH_EXEMPT,
             Condition.SINGLE_PRICE_CROSS);
 
+    private static final int STEP_BITS = 4;
+    private static final long STEP_MASK = (1 << STEP_BITS) - 1;
+
     private Codes() {}
 
     static <T> int of(List<T> list, T constant) {
@@ -39,6 +43,21 @@ final class Codes {
             throw new IllegalArgumentException(constant + " has no number");
         }
         return code;
+    }
+
+    /** In which steps an instrument's prices and sizes are counted. */
+    static long steps(Instrument instrument) {
+        return (long) instrument.sizeDecimals() << STEP_BITS | instrument.priceDecimals();
+    }
+
+    /** The instrument in steps of that number. */
+    static Instrument inSteps(long steps, Instrument instrument) {
+        return instrument.in((int) (steps & STEP_MASK), (int) (steps >> STEP_BITS & STEP_MASK));
+    }
+
+    /** Whether a bar is final, and its steps. */
+    static long form(boolean isFinal, Instrument instrument) {
+        return steps(instrument) << 1 | (isFinal ? 1 : 0);
     }
 
     /** Conditions as bits. */

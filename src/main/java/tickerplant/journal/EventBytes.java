@@ -32,6 +32,7 @@ final class EventBytes {
         Update update = told.update();
         if (update instanceof TradeUpdate trade) {
             begin(to, TRADE, told);
+            to.number(Codes.steps(trade.instrument()));
             trade(to, trade.trade());
         } else if (update instanceof CancelUpdate cancel) {
             begin(to, CANCEL, told).number(cancel.cancels()).number(cancel.ts());
@@ -105,7 +106,8 @@ final class EventBytes {
     /**
      * Reads the next one.
      *
-     * @param instruments by their number; those that were named before must be known to it
+     * @param instruments by their number; those that were named before must be known to it. A trade is in the steps that it
+     *     was told in, whatever the instrument's are by now
      * @return what was written; empty where it is of a symbol that is not known
      */
     static Optional<Entry> read(Unpacked from, IntFunction<Optional<Instrument>> instruments) {
@@ -127,7 +129,7 @@ final class EventBytes {
     private static Update update(int kind, Instrument instrument, long seq, Unpacked from) {
         Symbol symbol = instrument.symbol();
         return switch (kind) {
-            case TRADE -> new TradeUpdate(instrument, seq, trade(symbol, from));
+            case TRADE -> new TradeUpdate(Codes.inSteps(from.number(), instrument), seq, trade(symbol, from));
             case CANCEL -> new CancelUpdate(instrument, seq, from.number(), from.number());
             case LOSS -> new LossUpdate(instrument, seq, from.number());
             case STATUS ->

@@ -6,12 +6,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import tickerplant.market.Instrument;
 import tickerplant.market.ListingState;
 import tickerplant.market.Symbol;
@@ -22,7 +20,7 @@ final class Found {
     final Map<Symbol, Integer> sids = new HashMap<>();
 
     final Map<Integer, ListingState> states = new LinkedHashMap<>();
-    /** Symbols that are in the log and have no row yet. */
+    /** Symbols that are in the log and have no row yet, or one from before they were named as they are now. */
     final Map<Integer, Entry.Named> named = new LinkedHashMap<>();
 
     /** The log: {@link Entry.Told} and {@link Entry.Missing}, in order. */
@@ -30,22 +28,23 @@ final class Found {
 
     final Map<String, Long> pseqs = new HashMap<>();
     final List<String> damage = new ArrayList<>();
-    /** The names of all epochs. */
-    final Set<String> epochs = new HashSet<>();
+    /** All epochs, those of imported files among them. */
+    final List<Epoch> epochs = new ArrayList<>();
 
     long logId;
-    long eid;
-    String epoch = "";
-    boolean isClean;
+    /** The newest epoch of a service. */
+    Optional<Epoch> epoch = Optional.empty();
 
     /** Reads it. */
     static Found in(Connection connection) throws SQLException {
         Found found = new Found();
         try (Statement statement = connection.createStatement()) {
             try (ResultSet rows =
-                    statement.executeQuery("SELECT eid, name, clean, check_sum FROM epoch ORDER BY eid")) {
+                    statement.executeQuery("SELECT eid, name, state, source, check_sum FROM epoch ORDER BY eid")) {
                 while (rows.next()) {
-                    found.epoch(rows.getLong(1), rows.getString(2), rows.getInt(3), rows.getLong(4));
+                    Epoch each = new Epoch(
+                            rows.getLong(1), rows.getString(2), Epoch.state(rows.getInt(3)), rows.getString(4));
+                    found.epoch(each, rows.getLong(5));
                 }
             }
             try (ResultSet rows = statement.executeQuery("SELECT sid, name, body, check_sum FROM symbol")) {
@@ -68,14 +67,23 @@ final class Found {
         return found;
     }
 
-    private void epoch(long number, String name, int clean, long check) {
-        eid = number;
-        epoch = name;
-        epochs.add(name);
-        isClean = clean == 1;
-        if (Checksum.of(name, number, clean) != check) {
-            damage.add("epoch " + number);
+    private void epoch(Epoch each, long check) {
+        epochs.add(each);
+        if (!each.isImport()) {
+            epoch = Optional.of(each);
         }
+        if (each.check() != check) {
+            damage.add("epoch " + each.eid());
+        }
+    }
+
+    /** The number of the next epoch. */
+    long nextEid() {
+        return epochs.stream().mapToLong(Epoch::eid).max().orElse(0) + 1;
+    }
+
+    boolean hasEpoch(String name) {
+        return epochs.stream().anyMatch(each -> each.name().equals(name));
     }
 
     private void publisher(String name, long pseq, long check) {
@@ -124,9 +132,12 @@ final class Found {
 
     private void entry(Entry entry) {
         if (entry instanceof Entry.Named name) {
-            if (!states.containsKey(name.sid())) {
+            ListingState state = states.get(name.sid());
+            if (state == null || !state.instrument().equals(name.instrument())) {
                 named.put(name.sid(), name);
                 sids.putIfAbsent(name.instrument().symbol(), name.sid());
+            } else {
+                named.remove(name.sid());
             }
         } else {
             log.add(entry);
@@ -134,10 +145,9 @@ final class Found {
     }
 
     Optional<Instrument> instrument(int sid) {
-        ListingState state = states.get(sid);
-        if (state != null) {
-            return Optional.of(state.instrument());
-        }
-        return Optional.ofNullable(named.get(sid)).map(Entry.Named::instrument);
+        Entry.Named name = named.get(sid);
+        return name != null
+                ? Optional.of(name.instrument())
+                : Optional.ofNullable(states.get(sid)).map(ListingState::instrument);
     }
 }

@@ -73,17 +73,20 @@ final class Opening {
     private static void resume(Connection connection, Found found, String freshEpoch, boolean torn)
             throws SQLException {
         Store store = new Store(connection);
-        boolean goesOn = found.isClean && !torn && found.damage.isEmpty();
-        if (!goesOn) {
-            if (found.eid != 0) {
-                new Catching(found).on(store);
+        boolean isEnded =
+                found.epoch.filter(each -> each.state() == Epoch.State.ENDED).isPresent();
+        if (!isEnded || torn || !found.damage.isEmpty()) {
+            if (found.epoch.isPresent()) {
+                new Catching(found, found.epoch.get().eid()).on(store);
                 LOG.log(Level.WARNING, "the journal was not ended, or is damaged: a new epoch begins");
             }
             found.log.clear();
-            found.eid++;
-            found.epoch = found.epochs.contains(freshEpoch) ? freshEpoch + "-" + found.eid : freshEpoch;
+            long eid = found.nextEid();
+            String name = found.hasEpoch(freshEpoch) ? freshEpoch + "-" + eid : freshEpoch;
+            found.epoch = Optional.of(new Epoch(eid, name, Epoch.State.OPEN, ""));
         }
-        store.begin(found.eid, found.epoch);
+        found.epoch = found.epoch.map(each -> each.in(Epoch.State.OPEN));
+        store.epoch(found.epoch.orElseThrow());
         store.commit();
     }
 

@@ -36,7 +36,7 @@ final class Readers implements AutoCloseable {
             T found = reading.from(connection);
             giveBack(connection);
             return found;
-        } catch (SQLException | IllegalArgumentException | IndexOutOfBoundsException e) {
+        } catch (SQLException | IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException e) {
             close(connection);
             throw new IOException("the journal can't be read: " + e.getMessage(), e);
         }

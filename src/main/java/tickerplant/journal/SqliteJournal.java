@@ -97,11 +97,12 @@ final class SqliteJournal implements Journal {
     }
 
     private void begin(Found found, Consumer<Runnable> market) {
-        eid = found.eid;
-        epoch = found.epoch;
+        Epoch current = found.epoch.orElseThrow();
+        eid = current.eid();
+        epoch = current.name();
         found.states.forEach((sid, state) -> known.put(state.symbol(), new Known(sid, state.instrument())));
         Recording begun = new Recording(waiting, known, found.sids, found.pseqs, market);
-        Writer writes = new Writer(file, eid, epoch, found.logId, waiting, shelf, clock, begun::beginRound);
+        Writer writes = new Writer(file, current, found.logId, waiting, shelf, clock, begun::beginRound);
         Thread writing = new Thread(writes, "journal");
         writing.setDaemon(true);
         writing.start();

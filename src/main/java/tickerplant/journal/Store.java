@@ -109,7 +109,7 @@ final class Store implements AutoCloseable {
             each.turnover().high(),
             each.turnover().low(),
             each.trades(),
-            each.isFinal() ? 1 : 0,
+            Codes.form(each.isFinal(), update.instrument()),
             eid,
             update.seq()
         };
@@ -220,23 +220,15 @@ final class Store implements AutoCloseable {
         }
     }
 
-    /** An epoch begins, or goes on; it is not clean until it has ended. */
-    void begin(long eid, String name) throws SQLException {
-        epoch(eid, name, false);
-    }
-
-    /** The epoch has ended, and everything of it is stored. */
-    void end(long eid, String name) throws SQLException {
-        epoch(eid, name, true);
-    }
-
-    private void epoch(long eid, String name, boolean clean) throws SQLException {
+    /** How far an epoch has come. */
+    void epoch(Epoch epoch) throws SQLException {
         try (PreparedStatement statement =
-                connection.prepareStatement("INSERT OR REPLACE INTO epoch VALUES(?,?,?,?)")) {
-            statement.setLong(1, eid);
-            statement.setString(2, name);
-            statement.setBoolean(3, clean);
-            statement.setLong(4, Checksum.of(name, eid, clean ? 1 : 0));
+                connection.prepareStatement("INSERT OR REPLACE INTO epoch VALUES(?,?,?,?,?)")) {
+            statement.setLong(1, epoch.eid());
+            statement.setString(2, epoch.name());
+            statement.setInt(3, epoch.number());
+            statement.setString(4, epoch.source());
+            statement.setLong(5, epoch.check());
             statement.executeUpdate();
         }
     }

@@ -31,8 +31,7 @@ final class Writer implements Runnable {
     }
 
     private final Path file;
-    private final long eid;
-    private final String epoch;
+    private final Epoch epoch;
     private final Waiting waiting;
     private final Shelf shelf;
     private final Clock clock;
@@ -55,22 +54,13 @@ final class Writer implements Runnable {
      * @param logId the newest entry of the log
      * @param beginRound asks the market thread to capture what has changed
      */
-    Writer(
-            Path file,
-            long eid,
-            String epoch,
-            long logId,
-            Waiting waiting,
-            Shelf shelf,
-            Clock clock,
-            Runnable beginRound) {
+    Writer(Path file, Epoch epoch, long logId, Waiting waiting, Shelf shelf, Clock clock, Runnable beginRound) {
         this.file = file;
-        this.eid = eid;
         this.epoch = epoch;
         this.logId = logId;
         this.waiting = waiting;
         this.shelf = shelf;
-        this.settling = new Settling(shelf, eid);
+        this.settling = new Settling(shelf, epoch.eid());
         this.clock = clock;
         this.beginRound = beginRound;
     }
@@ -101,7 +91,7 @@ final class Writer implements Runnable {
                     beginRound.run();
                 }
             } while (!ended);
-            insist(last -> last.end(eid, epoch), List.of());
+            insist(last -> last.epoch(epoch.in(Epoch.State.ENDED)), List.of());
             store.orElseThrow().fold();
             isClean = true;
         } catch (InterruptedException | GivenUpException | SQLException e) {
@@ -139,7 +129,7 @@ final class Writer implements Runnable {
             insist(
                     log -> {
                         if (body.length > 0) {
-                            log.append(logId + 1, eid, count, body);
+                            log.append(logId + 1, epoch.eid(), count, body);
                         }
                         for (Map.Entry<String, Long> each : published.entrySet()) {
                             log.published(each.getKey(), each.getValue());

@@ -35,6 +35,13 @@ public record Instrument(
         }
     }
 
+    /** The same instrument counted in steps of so many decimals. */
+    public Instrument in(int decimalsOfPrices, int decimalsOfSizes) {
+        return decimalsOfPrices == priceDecimals && decimalsOfSizes == sizeDecimals
+                ? this
+                : new Instrument(symbol, name, currency, exchange, decimalsOfPrices, decimalsOfSizes, zone);
+    }
+
     /** How many decimals a step of such a field has. */
     public int decimals(TickerField.Kind kind) {
         return switch (kind) {

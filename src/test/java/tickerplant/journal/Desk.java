@@ -16,6 +16,7 @@ import tickerplant.market.Channel;
 import tickerplant.market.Clock;
 import tickerplant.market.Event;
 import tickerplant.market.Interval;
+import tickerplant.market.Listed;
 import tickerplant.market.Listing;
 import tickerplant.market.LogEntry;
 import tickerplant.market.Market;
@@ -38,10 +39,12 @@ final class Desk implements Market.Listener, AutoCloseable {
         this(new SqliteJournal(folder, Clock.SYSTEM), freshEpoch);
     }
 
-    Desk(SqliteJournal journal, String freshEpoch) throws IOException {
+    /** A desk whose feeds name these instruments when it starts. */
+    Desk(SqliteJournal journal, String freshEpoch, Listed... named) throws IOException {
         this.journal = journal;
         restored = journal.open(freshEpoch, work::add);
         market.restore(restored.listings());
+        List.of(named).forEach(market::apply);
         market.listRestored();
         journal.stepped();
     }

@@ -17,16 +17,24 @@ import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tickerplant.market.Bar;
 import tickerplant.market.BarUpdate;
+import tickerplant.market.Clock;
+import tickerplant.market.Decimal;
 import tickerplant.market.Event;
 import tickerplant.market.Events;
+import tickerplant.market.Instrument;
 import tickerplant.market.Interval;
+import tickerplant.market.Listed;
 import tickerplant.market.ListingState;
 import tickerplant.market.News;
 import tickerplant.market.Phase;
 import tickerplant.market.Status;
 import tickerplant.market.Symbol;
 import tickerplant.market.Trade;
+import tickerplant.market.TradeUpdate;
 import tickerplant.market.Turnover;
 import tickerplant.market.Update;
 
@@ -163,6 +171,54 @@ class JournalTest {
                         desk.journal.trades(new Symbol("A"), "e-1", query),
                         query.toString());
             }
+        }
+    }
+
+    /** Finer steps are known after a crash, too, whose log tells in both. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatIsStoredIsWhatItWasAlsoInOtherSteps(boolean isEnded) throws Exception {
+        try (Desk desk = new Desk(folder, "e-1")) {
+            list(desk);
+            desk.happens(Events.trade("A", 18_932, 100, 1_000_000), Events.trade("A", 18_941, 50, 2_000_000));
+        }
+        Instrument finer = Events.listed("A", 0).instrument().in(4, 1);
+        Listed named = new Listed(finer, "test", Decimal.ABSENT, 1);
+        Path image = folder.resolve("image");
+        try (Desk desk = new Desk(new SqliteJournal(folder, Clock.SYSTEM), "e-2", named)) {
+            desk.happens(Events.trade("A", 1_900_001, 5, 61_000_000));
+            assertEquals("", desk.safe());
+            desk.copy(image);
+        }
+
+        try (Desk desk = new Desk(isEnded ? folder : image, "e-3")) {
+            assertEquals(isEnded ? "e-1" : "e-3", desk.restored.epoch());
+            assertEquals(
+                    List.of("189.32", "189.41", "190.0001"),
+                    desk.stored("A", "e-1").rows().stream()
+                            .map(update -> ((TradeUpdate) update))
+                            .map(update -> Decimal.value(
+                                            update.trade().price(),
+                                            update.instrument().priceDecimals())
+                                    .toPlainString())
+                            .toList());
+            BarUpdate hour = desk.bars("A", Interval.HOUR).get(0);
+            assertEquals(finer, hour.instrument());
+            Turnover sum =
+                    Turnover.NONE.plus(1_893_200, 1_000).plus(1_894_100, 500).plus(1_900_001, 5);
+            assertEquals(
+                    new Bar(
+                            0,
+                            1_893_200,
+                            1_900_001,
+                            1_893_200,
+                            1_900_001,
+                            1_505,
+                            sum,
+                            3,
+                            hour.bar().isFinal()),
+                    hour.bar());
+            assertEquals(1_900_001, states(desk).get(0).ticker().ticker().day().last());
         }
     }
 
