@@ -20,7 +20,7 @@ import tickerplant.market.Trade;
  * Where a feed's events come in: valid ones go on to the log, after a day roll and, in a replay, the time where they are due;
  * others are counted and logged. Called by the feed's thread; the counts may be read by any.
  */
-final class Intake implements FeedSink {
+public final class Intake implements FeedSink {
     /** How far ahead of our clock a live event may start a trading day: a wild time must not shut out true days. */
     private static final long AHEAD_MICROS = 24 * 3_600_000_000L;
 
@@ -47,6 +47,16 @@ final class Intake implements FeedSink {
     private volatile long arrivedAt;
     private volatile long heardAt;
     private volatile String lastProblem = "";
+
+    /** The way in of a feed that has no others beside it, nor a runner: whoever plays it calls this. */
+    public Intake(Feed feed, EventTarget target, Clock clock) {
+        this(
+                feed,
+                target,
+                clock,
+                new LogThrottle(System.getLogger(Intake.class.getName()), clock, feed.name()),
+                new Owners());
+    }
 
     Intake(Feed feed, EventTarget target, Clock clock, LogThrottle log, Owners owners) {
         this.feed = feed;
@@ -188,6 +198,11 @@ final class Intake implements FeedSink {
     private void report(String problem) {
         lastProblem = problem;
         log.warn(problem);
+    }
+
+    /** How many events were not valid. */
+    public long refused() {
+        return refused.sum();
     }
 
     /** Remembers a problem that somebody else has logged. */

@@ -2,6 +2,7 @@ package tickerplant.journal;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -87,6 +88,18 @@ public interface Journal extends AutoCloseable {
 
     /** Whether anything is known of an epoch. Any thread that may wait. */
     boolean remembers(String epoch) throws IOException;
+
+    /** Whether anything was ever stored of a symbol. Any thread. */
+    boolean knows(Symbol symbol);
+
+    /**
+     * The epochs but the current one that may have trades of a symbol from a moment on, the newest first. Any thread that may
+     * wait.
+     *
+     * @param from in microseconds since the epoch
+     * @throws IOException where they can't be read; the message is for a person
+     */
+    List<String> epochs(Symbol symbol, long from) throws IOException;
 
     /**
      * The trades of a symbol, and what was taken back, as they were told in an epoch. Any thread that may wait.

@@ -40,6 +40,16 @@ final class MemoryJournal implements Journal {
     }
 
     @Override
+    public boolean knows(Symbol symbol) {
+        return false;
+    }
+
+    @Override
+    public List<String> epochs(Symbol symbol, long from) {
+        return List.of();
+    }
+
+    @Override
     public Stored<Update> trades(Symbol symbol, String ofEpoch, Query query) {
         return new Stored<>(List.of(), OptionalLong.of(query.upTo()));
     }

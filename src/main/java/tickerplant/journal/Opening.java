@@ -32,11 +32,7 @@ final class Opening {
      * @param freshEpoch the name of the epoch that begins where none can go on
      */
     Found open(String freshEpoch) throws IOException {
-        Optional<String> torn = TornTail.of(beside("-wal"));
-        torn.ifPresent(what -> LOG.log(
-                Level.WARNING,
-                "the write-ahead log of " + file + " ends torn, cut: " + what
-                        + "; what was not yet acknowledged, or is damaged, is lost"));
+        Optional<String> torn = torn();
         try {
             return read(freshEpoch, torn.isPresent());
         } catch (SQLException e) {
@@ -52,19 +48,49 @@ final class Opening {
         }
     }
 
+    private Optional<String> torn() throws IOException {
+        Optional<String> torn = TornTail.of(beside("-wal"));
+        torn.ifPresent(what -> LOG.log(
+                Level.WARNING,
+                "the write-ahead log of " + file + " ends torn, cut: " + what
+                        + "; what was not yet acknowledged, or is damaged, is lost"));
+        return torn;
+    }
+
+    /**
+     * Opens it without beginning an epoch, nor catching up after a crash, which are for the next service.
+     *
+     * @throws IOException where it can't be, or is damaged
+     */
+    Found look() throws IOException {
+        torn();
+        try {
+            checkLength();
+            try (Connection connection = Sqlite.writer(file)) {
+                return look(connection);
+            }
+        } catch (SQLException e) {
+            throw new IOException("the journal " + file + " can't be opened: " + e.getMessage(), e);
+        }
+    }
+
+    private Found look(Connection connection) throws IOException, SQLException {
+        String foreign = Schema.prepare(connection);
+        if (!foreign.isEmpty()) {
+            throw new IOException("the journal " + file + " " + foreign);
+        }
+        if (Files.size(file) <= CHECKED_AT_ONCE) {
+            check(connection);
+        }
+        Found found = Found.in(connection);
+        found.damage.forEach(what -> LOG.log(Level.ERROR, "the journal " + file + " is damaged, left out: " + what));
+        return found;
+    }
+
     private Found read(String freshEpoch, boolean torn) throws IOException, SQLException {
         checkLength();
         try (Connection connection = Sqlite.writer(file)) {
-            String foreign = Schema.prepare(connection);
-            if (!foreign.isEmpty()) {
-                throw new IOException("the journal " + file + " " + foreign);
-            }
-            if (Files.size(file) <= CHECKED_AT_ONCE) {
-                check(connection);
-            }
-            Found found = Found.in(connection);
-            found.damage.forEach(
-                    what -> LOG.log(Level.ERROR, "the journal " + file + " is damaged, left out: " + what));
+            Found found = look(connection);
             resume(connection, found, freshEpoch, torn);
             return found;
         }

@@ -3,12 +3,8 @@ package tickerplant.journal;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -48,7 +44,7 @@ final class SqliteJournal implements Journal {
     private final Shelf shelf = new Shelf();
     private final Readers readers;
     private final Map<Symbol, Known> known = new ConcurrentHashMap<>();
-    private Optional<FileChannel> lock = Optional.empty();
+    private Optional<FolderLock> lock = Optional.empty();
     private Optional<Recording> recording = Optional.empty();
     private Optional<Writer> writer = Optional.empty();
     private Optional<Thread> thread = Optional.empty();
@@ -61,15 +57,20 @@ final class SqliteJournal implements Journal {
 
     SqliteJournal(Path folder, Clock clock, int room) {
         this.folder = folder;
-        this.file = folder.resolve("journal.db");
+        this.file = file(folder);
         this.clock = clock;
         this.waiting = new Waiting(room, GROUP_NANOS, clock);
         this.readers = new Readers(file);
     }
 
+    /** Where the journal of a folder is. */
+    static Path file(Path folder) {
+        return folder.resolve("journal.db");
+    }
+
     @Override
     public Restored open(String freshEpoch, Consumer<Runnable> market) throws IOException {
-        lock();
+        lock = Optional.of(FolderLock.of(folder));
         try {
             Found found = new Opening(file).open(freshEpoch);
             begin(found, market);
@@ -139,28 +140,6 @@ final class SqliteJournal implements Journal {
     /** Lets what has changed find its place now. */
     void beginRound() {
         recording().beginRound();
-    }
-
-    private void lock() throws IOException {
-        FileChannel channel;
-        try {
-            Files.createDirectories(folder);
-            channel = FileChannel.open(
-                    folder.resolve("journal.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        } catch (IOException e) {
-            throw new IOException("the folder " + folder + " can't be written: " + e, e);
-        }
-        try {
-            FileLock taken = channel.tryLock();
-            if (taken != null) {
-                lock = Optional.of(channel);
-                return;
-            }
-        } catch (OverlappingFileLockException e) {
-            LOG.log(Level.DEBUG, "it is this process that has it", e);
-        }
-        channel.close();
-        throw new IOException("the folder " + folder + " is in use by another server");
     }
 
     private void unlock() throws IOException {
@@ -245,6 +224,35 @@ final class SqliteJournal implements Journal {
                     return rows.next() ? OptionalLong.of(rows.getLong(1)) : OptionalLong.empty();
                 }
             }
+        });
+    }
+
+    @Override
+    public boolean knows(Symbol symbol) {
+        return known.containsKey(symbol);
+    }
+
+    @Override
+    public List<String> epochs(Symbol symbol, long from) throws IOException {
+        Known whose = known.get(symbol);
+        if (whose == null) {
+            return List.of();
+        }
+        return readers.read(connection -> {
+            List<String> names = new ArrayList<>();
+            try (PreparedStatement statement = connection.prepareStatement(
+                    "SELECT name FROM epoch WHERE eid<>? AND EXISTS(SELECT 1 FROM block WHERE block.sid=? AND"
+                            + " block.channel=0 AND block.eid=epoch.eid AND peak>=?) ORDER BY eid DESC")) {
+                statement.setLong(1, eid);
+                statement.setInt(2, whose.sid());
+                statement.setLong(3, from);
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        names.add(rows.getString(1));
+                    }
+                }
+            }
+            return names;
         });
     }
 

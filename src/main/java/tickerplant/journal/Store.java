@@ -9,9 +9,12 @@ import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tickerplant.market.Bar;
 import tickerplant.market.BarUpdate;
 import tickerplant.market.Channel;
+import tickerplant.market.Instrument;
+import tickerplant.market.Interval;
 import tickerplant.market.ListingState;
 
 /** The file, as the one who writes knows it. What it is told is there after {@link #commit}. For one thread. */
@@ -32,6 +35,7 @@ final class Store implements AutoCloseable {
     private final PreparedStatement symbol;
     private final PreparedStatement block;
     private final PreparedStatement bar;
+    private final PreparedStatement standing;
     private final PreparedStatement publisher;
     private final PreparedStatement front;
     /** Forgotten where a transaction fails, since it may be ahead of the file then. */
@@ -54,6 +58,7 @@ final class Store implements AutoCloseable {
                         + " check_sum=excluded.check_sum");
         block = connection.prepareStatement("INSERT OR REPLACE INTO block VALUES(?,?,?,?,?,?,?,?,?)");
         bar = connection.prepareStatement("INSERT OR REPLACE INTO bar VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+        standing = connection.prepareStatement("SELECT trades, eid FROM bar WHERE sid=? AND day=? AND start=?");
         publisher = connection.prepareStatement("INSERT OR REPLACE INTO publisher VALUES(?,?,?)");
         front = connection.prepareStatement(
                 "SELECT last, peak FROM block WHERE sid=? AND channel=? AND eid=? ORDER BY first DESC LIMIT 1");
@@ -118,6 +123,29 @@ final class Store implements AutoCloseable {
         }
         bar.setLong(fields.length + 1, Checksum.of(NOTHING, fields));
         bar.executeUpdate();
+    }
+
+    /**
+     * What of a bar is stored already.
+     *
+     * @param trades how many it has
+     * @param eid the epoch in which it was told so
+     */
+    record Standing(long trades, long eid) {}
+
+    /** The bar that is stored for a start; empty where there is none. */
+    Optional<Standing> standing(int sid, Channel channel, long start) throws SQLException {
+        standing.setInt(1, sid);
+        standing.setInt(2, channel == Channel.BARS_1D ? 1 : 0);
+        standing.setLong(3, start);
+        try (ResultSet rows = standing.executeQuery()) {
+            return rows.next() ? Optional.of(new Standing(rows.getLong(1), rows.getLong(2))) : Optional.empty();
+        }
+    }
+
+    /** The bars of a symbol as they are stored, with what was not committed yet. */
+    Stored<BarUpdate> bars(int sid, Instrument instrument, Interval interval, Query query) throws SQLException {
+        return new BarReader(sid, 0, instrument, interval, query).read(connection, List.of());
     }
 
     /** The body of a row that has none. */

@@ -1,6 +1,8 @@
 package tickerplant.market;
 
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * All that the market knows of a symbol and needs to go on after a restart: everything but the recent trades and bars that
@@ -24,6 +26,54 @@ public record ListingState(
         List<SeriesState> bars) {
     public ListingState {
         bars = List.copyOf(bars);
+    }
+
+    /** What an instrument is of which nothing has been heard, and that no feed has named. */
+    public static ListingState unheard(Instrument instrument) {
+        return new ListingState(
+                instrument,
+                "",
+                TickerUpdate.none(instrument, Decimal.ABSENT),
+                new NothingYet(instrument, Channel.TRADES, 0),
+                new NothingYet(instrument, Channel.STATUS, 0),
+                new NothingYet(instrument, Channel.NEWS, 0),
+                List.of());
+    }
+
+    /** Whether any feed has named it; else its past alone is known. */
+    public boolean isNamed() {
+        return !feed.isEmpty() || symbol().isWholeMarket();
+    }
+
+    /** When the latest bars began, by interval, those under way among them. */
+    Map<Interval, Long> latestBars() {
+        Map<Interval, Long> starts = new EnumMap<>(Interval.class);
+        for (SeriesState series : bars) {
+            long start = series.finalStart();
+            for (BarState state : series.bars()) {
+                start = Math.max(start, state.bar().start());
+            }
+            starts.put(series.interval(), start);
+        }
+        return starts;
+    }
+
+    /**
+     * The same with bars that the market never had, up to these starts: whoever asks for bars must ask for those, too.
+     *
+     * @param starts when the latest of them began, by interval
+     */
+    public ListingState withEarlierBars(Map<Interval, Long> starts) {
+        Map<Interval, SeriesState> series = new EnumMap<>(Interval.class);
+        for (Interval interval : Interval.values()) {
+            series.put(interval, new SeriesState(interval, 0, 0, Long.MIN_VALUE, List.of()));
+        }
+        bars.forEach(state -> series.put(state.interval(), state));
+        starts.forEach((interval, start) -> series.computeIfPresent(
+                interval,
+                (same, state) -> new SeriesState(
+                        interval, state.seq(), state.finalSeq(), Math.max(start, state.finalStart()), state.bars())));
+        return new ListingState(instrument, feed, ticker, trade, status, news, List.copyOf(series.values()));
     }
 
     /** The symbol's name. */

@@ -4,7 +4,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -92,9 +91,10 @@ public final class Market {
         replays.add(feed);
     }
 
-    /** Lists what was known before a restart and nobody has listed since. For the market thread. */
+    /** Lists what a feed named before a restart and none has since. For the market thread. */
     public void listRestored() {
-        for (ListingState state : List.copyOf(before.values())) {
+        for (ListingState state :
+                before.values().stream().filter(ListingState::isNamed).toList()) {
             list(new Listed(state.instrument(), state.feed(), Decimal.ABSENT, 0));
         }
     }
@@ -173,13 +173,19 @@ public final class Market {
         listings.put(listed.symbol(), listing);
         ListingState state = before.remove(listed.symbol());
         if (state != null) {
-            listing.restore(
-                    state.counts(listed.instrument()) && !replays.contains(listed.feed())
-                            ? state.of(listed)
-                            : state.begunAnew(listed));
+            listing.restore(restored(state, listed));
         }
         barRoom.listed();
         listener.listed(listing);
+    }
+
+    private ListingState restored(ListingState state, Listed listed) {
+        if (replays.contains(listed.feed())) {
+            return state.begunAnew(listed);
+        }
+        return state.counts(listed.instrument())
+                ? state.of(listed)
+                : state.begunAnew(listed).withEarlierBars(state.latestBars());
     }
 
     private void trade(Listing listing, Trade trade) {

@@ -41,7 +41,7 @@ public final class Main {
     private final PrintWriter err;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
-    private volatile Optional<Thread> publishing = Optional.empty();
+    private volatile Optional<Thread> working = Optional.empty();
 
     Main(
             Application.Assembly assembly,
@@ -81,10 +81,10 @@ public final class Main {
     /** Does what the command line says; returns the exit code once it is done, or after {@link #stop}. */
     int run(String... arguments) {
         try {
-            if (arguments.length > 0 && arguments[0].equals(PublishCommand.NAME)) {
-                publishing = Optional.of(Thread.currentThread());
-                return new PublishCommand(environment, out, err, Clock.SYSTEM)
-                        .run(Arrays.copyOfRange(arguments, 1, arguments.length));
+            Optional<Work> work = arguments.length == 0 ? Optional.empty() : work(arguments[0]);
+            if (work.isPresent()) {
+                working = Optional.of(Thread.currentThread());
+                return work.get().run(Arrays.copyOfRange(arguments, 1, arguments.length));
             }
             CommandLine parser = new Options().parser().setOut(out).setErr(err);
             ParseResult parsed = parser.parseArgs(arguments);
@@ -103,6 +103,19 @@ public final class Main {
         } finally {
             stopped.countDown();
         }
+    }
+
+    /** Something that the program does beside serving. */
+    private interface Work {
+        int run(String... arguments);
+    }
+
+    private Optional<Work> work(String command) {
+        return switch (command) {
+            case PublishCommand.NAME -> Optional.of(new PublishCommand(environment, out, err, Clock.SYSTEM)::run);
+            case ImportCommand.NAME -> Optional.of(new ImportCommand(environment, out, err, Clock.SYSTEM)::run);
+            default -> Optional.empty();
+        };
     }
 
     private int complain(Exception e, int code) {
@@ -148,7 +161,7 @@ public final class Main {
     /** Asks a running service to end, and waits for it a few seconds at most. */
     void stop() {
         stopping.countDown();
-        publishing.ifPresent(Thread::interrupt);
+        working.ifPresent(Thread::interrupt);
         try {
             if (!stopped.await(STOP_DEADLINE.toMillis(), TimeUnit.MILLISECONDS)) {
                 Logger.getLogger(Main.class.getName())

@@ -28,7 +28,8 @@ final class Options {
                 .arity("0..1")
                 .paramLabel("COMMAND")
                 .type(String.class)
-                .description("serve, which is what happens without one; or publish FILE, see publish --help")
+                .description(
+                        "serve, which is what happens without one; publish FILE, import FILE, or journal; each has its --help")
                 .build());
         Stream.of(Setting.values()).map(Options::option).forEach(spec::addOption);
         spec.addOption(OptionSpec.builder("-h", "--help")
@@ -84,8 +85,8 @@ final class Options {
                 && !parsed.matchedPositional(0).getValue().equals(SERVE)) {
             throw new ParameterException(
                     parsed.commandSpec().commandLine(),
-                    "unknown command '" + parsed.matchedPositional(0).getValue() + "', expected " + SERVE + " or "
-                            + PublishCommand.NAME);
+                    "unknown command '" + parsed.matchedPositional(0).getValue() + "', expected " + SERVE + ", "
+                            + PublishCommand.NAME + ", " + ImportCommand.NAME + " or journal");
         }
         Map<Setting, List<String>> given = new EnumMap<>(Setting.class);
         for (Setting setting : Setting.values()) {

@@ -142,7 +142,7 @@ public final class Tickerplant {
         });
         feeds.list(log);
         restored.listings().stream()
-                .filter(state -> !state.symbol().isWholeMarket())
+                .filter(state -> state.isNamed() && !state.symbol().isWholeMarket())
                 .forEach(state -> {
                     owners.keep(state.instrument(), state.feed());
                     feeds.goOn(state.instrument(), state.feed());

@@ -78,7 +78,7 @@ public final class HistoryReader {
         }
         Optional<Topic> topic = hub.topic(channel, symbol);
         if (topic.isEmpty()) {
-            return () -> unknown(id, rights, symbol);
+            return () -> unfollowed(id, rights, channel, symbol, ofEpoch, range);
         }
         if (!ofEpoch.isEmpty() && !ofEpoch.equals(epoch)) {
             return () -> earlier(id, channel, symbol, ofEpoch, range);
@@ -90,7 +90,43 @@ public final class HistoryReader {
             String expected = "at most " + past.seq() + ", where " + symbol + " stands now";
             return () -> ErrorMessage.field(id, "after_seq", expected);
         }
-        return () -> new HistoryFound(id, whole(past.page(range), range, epoch), epoch);
+        return () -> latest(id, whole(past.page(range), range, epoch), ofEpoch, range);
+    }
+
+    /**
+     * What was found of the current epoch; where that has nothing, and whoever asks has no other in mind, what the latest has
+     * that has something.
+     */
+    private Message latest(RequestId id, HistoryPage page, String ofEpoch, HistoryRange range) {
+        boolean isFree =
+                ofEpoch.isEmpty() && range.afterSeq() == 0 && !page.channel().isBars();
+        if (page.rows().isEmpty() && isFree) {
+            try {
+                for (String each : journal.epochs(page.symbol(), range.from())) {
+                    HistoryPage earlier = earlier(page.symbol(), each, range);
+                    if (!earlier.rows().isEmpty()) {
+                        return new HistoryFound(id, earlier, each);
+                    }
+                }
+            } catch (IOException e) {
+                LOG.log(Level.WARNING, e.getMessage());
+            }
+        }
+        return new HistoryFound(id, page, epochs.get());
+    }
+
+    /** Of a symbol that was imported, and that no feed has named, the past alone is known. */
+    private Message unfollowed(
+            RequestId id, Rights rights, Channel channel, Symbol symbol, String ofEpoch, HistoryRange range) {
+        if (!journal.knows(symbol)) {
+            return unknown(id, rights, symbol);
+        }
+        if (!ofEpoch.isEmpty() && !ofEpoch.equals(epochs.get())) {
+            return earlier(id, channel, symbol, ofEpoch, range);
+        }
+        OptionalLong isWhole = channel.isBars() ? OptionalLong.of(Long.MAX_VALUE) : OptionalLong.empty();
+        HistoryPage nothing = new HistoryPage(channel, symbol, List.of(), Optional.empty(), isWhole);
+        return latest(id, whole(nothing, range, epochs.get()), ofEpoch, range);
     }
 
     /** What memory has, with what the journal has of that which memory has forgotten. */
@@ -131,10 +167,7 @@ public final class HistoryReader {
     private Message earlier(RequestId id, Channel channel, Symbol symbol, String ofEpoch, HistoryRange range) {
         try {
             if (!channel.isBars() && journal.remembers(ofEpoch)) {
-                Query query = new Query(range.from(), range.to(), range.afterSeq(), Long.MAX_VALUE, range.limit() + 1);
-                Stored<Update> stored = journal.trades(symbol, ofEpoch, query);
-                List<Row> rows = stored.rows().stream().map(hub::row).toList();
-                return new HistoryFound(id, page(channel, symbol, rows, range.limit(), stored.lost()), ofEpoch);
+                return new HistoryFound(id, earlier(symbol, ofEpoch, range), ofEpoch);
             }
         } catch (IOException e) {
             LOG.log(Level.WARNING, e.getMessage());
@@ -142,6 +175,13 @@ public final class HistoryReader {
         }
         return new ErrorMessage(
                 id, Reason.NOT_FOUND, "epoch is not remembered, the current one is " + epochs.get(), "epoch");
+    }
+
+    private HistoryPage earlier(Symbol symbol, String ofEpoch, HistoryRange range) throws IOException {
+        Query query = new Query(range.from(), range.to(), range.afterSeq(), Long.MAX_VALUE, range.limit() + 1);
+        Stored<Update> stored = journal.trades(symbol, ofEpoch, query);
+        List<Row> rows = stored.rows().stream().map(hub::row).toList();
+        return page(Channel.TRADES, symbol, rows, range.limit(), stored.lost());
     }
 
     private static Supplier<Message> refused(RequestId id, Reason reason, String message, String field) {

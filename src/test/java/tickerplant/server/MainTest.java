@@ -92,7 +92,7 @@ class MainTest {
             --feed=a?b      | feed=a?b from --feed, expected specifications such as simulated?symbols=100 or replay:FILE?speed=20
             --host=0.0.0.0  | host=0.0.0.0 from --host, expected a loopback address, or auth=jwt with auth.key or auth.jwks, or auth=none where everybody who can reach it may connect
             --auth-key= --auth=jwt | auth.key=*** from --auth-key, expected a secret of at least 32 bytes, or file: and the path of a file with one
-            stop            | unknown command 'stop', expected serve or publish
+            stop            | unknown command 'stop', expected serve, publish, import or journal
             serve serve     | Unmatched argument at index 1: 'serve'
             """)
     void aBadOptionIsOneLineAndCodeTwo(String arguments, String message) {

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -30,8 +31,9 @@ import tickerplant.feed.text.TextRecording;
  * A file that holds a recording. What form it has is told by its content, never by its name.
  *
  * @param path where it lies
+ * @param tap what its bytes go through as they lie there, each time they are read: somebody may count them
  */
-record RecordedFile(Path path) implements Recording.Source {
+public record RecordedFile(Path path, UnaryOperator<InputStream> tap) implements Recording.Source {
     private static final int UNPACKED_BUFFER = 64 * 1024;
     private static final int HEAD = 64 * 1024;
     private static final Pattern EIGHT_DIGITS = Pattern.compile("(?<!\\d)\\d{8}(?!\\d)");
@@ -42,8 +44,13 @@ record RecordedFile(Path path) implements Recording.Source {
             "a capture of IEX TOPS 1.6 or DEEP 1.0 (pcap or pcap-ng), a Nasdaq ITCH 5.0 file, a CSV table or NDJSON,"
                     + " gzipped or not";
 
+    /** A file that is read as it is. */
+    public RecordedFile(Path path) {
+        this(path, UnaryOperator.identity());
+    }
+
     /** Its own name, without the folder. */
-    String name() {
+    public String name() {
         return String.valueOf(path.getFileName());
     }
 
@@ -55,7 +62,7 @@ record RecordedFile(Path path) implements Recording.Source {
      * @param date of the recording, for forms that tell the time of day only
      * @throws IllegalArgumentException naming the file and what was expected
      */
-    Recording recording(String feed, String prefix, Optional<LocalDate> date) {
+    public Recording recording(String feed, String prefix, Optional<LocalDate> date) {
         if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
             throw new IllegalArgumentException("file '" + path + "' "
                     + (Files.exists(path) ? "can't be read" : "not found") + ", expected " + EXPECTED);
@@ -116,7 +123,7 @@ record RecordedFile(Path path) implements Recording.Source {
 
     @Override
     public InputStream open() throws IOException {
-        InputStream in = new BufferedInputStream(Files.newInputStream(path));
+        InputStream in = new BufferedInputStream(tap.apply(Files.newInputStream(path)));
         try {
             in.mark(2);
             boolean packed = in.read() == 0x1F && in.read() == 0x8B;

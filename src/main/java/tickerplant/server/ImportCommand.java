@@ -1,0 +1,289 @@
+package tickerplant.server;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import tickerplant.feed.Feed;
+import tickerplant.feed.FeedSink;
+import tickerplant.feed.Intake;
+import tickerplant.feed.Recording;
+import tickerplant.feed.replay.RecordedFile;
+import tickerplant.journal.Backfill;
+import tickerplant.journal.Import;
+import tickerplant.market.Clock;
+import tickerplant.market.Event;
+import tickerplant.market.Listed;
+import tickerplant.market.Quote;
+import tickerplant.market.Symbol;
+
+/** The command {@code import}: brings files of the past into the journal of a service that doesn't run. */
+final class ImportCommand {
+    static final String NAME = "import";
+
+    private static final int DONE = 0;
+    private static final int FAILED = 1;
+    private static final int BAD_USAGE = 2;
+    private static final int SOME_REJECTED = 3;
+
+    private static final int REPORTED = 20;
+    /** Each file is read for its content, for its symbols, and for its events. */
+    private static final int READINGS = 3;
+
+    private static final int MAX_PREFIX = 16;
+    private static final int BUFFER = 64 * 1024;
+    private static final int NAME_BYTES = 8;
+
+    private final Map<String, String> environment;
+    private final PrintWriter err;
+    private final Clock clock;
+    private final CommandSpec spec = CommandSpec.create();
+    private final CommandLine parser = new CommandLine(spec);
+    private long damages;
+
+    ImportCommand(Map<String, String> environment, PrintWriter out, PrintWriter err, Clock clock) {
+        this.environment = environment;
+        this.err = err;
+        this.clock = clock;
+        spec.name("java -jar tickerplant.war " + NAME);
+        spec.addPositional(PositionalParamSpec.builder()
+                .index("0..*")
+                .arity("1..*")
+                .paramLabel("FILE")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .description(
+                        "CSV, NDJSON, a capture of IEX TOPS 1.6 or DEEP 1.0, or a Nasdaq ITCH 5.0 file; gzipped or not")
+                .build());
+        spec.addOption(DataOption.spec());
+        spec.addOption(OptionSpec.builder("--prefix")
+                .paramLabel("PREFIX")
+                .type(String.class)
+                .arity("1")
+                .description("put before every symbol")
+                .build());
+        spec.addOption(OptionSpec.builder("--date")
+                .paramLabel("YYYY-MM-DD")
+                .type(String.class)
+                .arity("1")
+                .description("the day of a file that tells the time of day only; else it is in its name")
+                .build());
+        spec.addOption(OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .type(boolean.class)
+                .description("this text")
+                .build());
+        spec.usageMessage()
+                .width(110)
+                .description(
+                        "Imports trades, phases and news of files into the journal of a service that doesn't run, and the bars",
+                        "that they make. What was imported before is passed over; what broke off goes on.")
+                .footer("", "Exit codes: 0 all is there, 1 broke off, 2 a bad option, 3 some events were not valid");
+        parser.setExpandAtFiles(false)
+                .setInterpolateVariables(false)
+                .setOut(out)
+                .setErr(err);
+    }
+
+    /** Does it; returns the exit code. */
+    int run(String... arguments) {
+        try {
+            ParseResult parsed = parser.parseArgs(arguments);
+            if (CommandLine.printHelpIfRequested(parsed)) {
+                return DONE;
+            }
+            if (!parsed.hasMatchedPositional(0)) {
+                throw new ParameterException(parser, "a FILE is missing, see " + NAME + " --help");
+            }
+            List<String> names = parsed.matchedPositional(0).getValue();
+            return importAll(
+                    DataOption.folder(parser, parsed, environment),
+                    names.stream().map(Path::of).toList(),
+                    prefix(parsed.matchedOptionValue("--prefix", "")),
+                    date(parsed.matchedOptionValue("--date", "")));
+        } catch (ParameterException e) {
+            return last(e.getMessage(), BAD_USAGE);
+        } catch (InterruptedException | ClosedByInterruptException e) {
+            Thread.currentThread().interrupt();
+            return last("stopped; the same again goes on there", FAILED);
+        } catch (UncheckedIOException e) {
+            return last(e.getCause().getMessage() + "; the same again goes on there", FAILED);
+        } catch (IOException | IllegalArgumentException e) {
+            return last(String.valueOf(e.getMessage()), FAILED);
+        }
+    }
+
+    private String prefix(String text) {
+        if (text.isEmpty()) {
+            return text;
+        }
+        return Symbol.parse(text)
+                .map(Symbol::name)
+                .filter(name -> name.length() <= MAX_PREFIX)
+                .orElseThrow(() -> new ParameterException(
+                        parser,
+                        "--prefix is '" + text + "', expected at most " + MAX_PREFIX + " characters of a symbol"));
+    }
+
+    private Optional<LocalDate> date(String text) {
+        try {
+            return text.isEmpty() ? Optional.empty() : Optional.of(LocalDate.parse(text));
+        } catch (DateTimeParseException e) {
+            throw new ParameterException(parser, "--date is '" + text + "', expected a day such as 2026-01-02", e);
+        }
+    }
+
+    private int importAll(Path folder, List<Path> files, String prefix, Optional<LocalDate> date)
+            throws IOException, InterruptedException {
+        long size = 0;
+        for (Path file : files) {
+            if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+                throw new IOException("'" + file + "' is no file that can be read");
+            }
+            size += READINGS * Files.size(file);
+        }
+        ProgressBar progress = new ProgressBar(err, clock, size);
+        try (Backfill journal = Backfill.in(folder)) {
+            for (Path file : files) {
+                importOne(journal, new RecordedFile(file, progress::counted), prefix, date, progress);
+            }
+        }
+        return damages > 0 ? SOME_REJECTED : DONE;
+    }
+
+    private void importOne(
+            Backfill journal, RecordedFile file, String prefix, Optional<LocalDate> date, ProgressBar progress)
+            throws IOException, InterruptedException {
+        long begun = clock.nanos();
+        Recording recording = file.recording(file.name(), prefix, date);
+        String name = NAME + "-" + identity(file, prefix, date, progress);
+        Optional<Import> begins = journal.begin(name, file.name());
+        if (begins.isEmpty()) {
+            say(file.name() + " was imported before, as " + name);
+            return;
+        }
+        Import into = begins.get();
+        Intake intake = new Intake(new Played(file.name()), into, clock);
+        Told sink = new Told(intake, () -> progress.report(() -> file.name() + ": " + counts(into)));
+        for (Listed listed : recording.instruments()) {
+            intake.event(listed);
+        }
+        recording.play(sink);
+        into.finish();
+        long rejected = intake.refused() + into.refused() + sink.damages;
+        damages += rejected;
+        sink.reported.forEach(line -> say(file.name() + ", " + line));
+        say(String.format(
+                Locale.ROOT,
+                "imported %s as %s: %s in %.1f s%s",
+                file.name(),
+                name,
+                counts(into),
+                (clock.nanos() - begun) / 1e9,
+                rejected == 0 ? "" : String.format(Locale.ROOT, "; %,d were not valid", rejected)));
+    }
+
+    private static String counts(Import into) {
+        return String.format(Locale.ROOT, "%,d trades, %,d other events", into.trades(), into.others());
+    }
+
+    /** The same for the same events, however the file is called and packed. */
+    private static String identity(RecordedFile file, String prefix, Optional<LocalDate> date, ProgressBar progress)
+            throws IOException {
+        MessageDigest digest;
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+        digest.update((prefix + "|" + date.map(LocalDate::toString).orElse("") + "|").getBytes(StandardCharsets.UTF_8));
+        try (InputStream in = new DigestInputStream(file.open(), digest)) {
+            byte[] buffer = new byte[BUFFER];
+            while (in.read(buffer) >= 0) {
+                progress.report(() -> file.name() + ": reading");
+            }
+        } catch (java.io.EOFException | java.util.zip.ZipException e) {
+            // a gzip stream that is cut off: what is there is its content, and the rest is reported when it is played
+            digest.update((byte) 0);
+        }
+        return HexFormat.of().formatHex(digest.digest(), 0, NAME_BYTES);
+    }
+
+    private void say(String line) {
+        err.println(line);
+        err.flush();
+    }
+
+    private int last(String line, int code) {
+        say("tickerplant: " + line.replaceAll("\\s+", " "));
+        return code;
+    }
+
+    /** What events need to know of the feed that they are of. */
+    private record Played(String name) implements Feed {
+        @Override
+        public Mode mode() {
+            return Mode.REPLAY;
+        }
+
+        @Override
+        public List<Listed> instruments() {
+            return List.of();
+        }
+
+        @Override
+        public void run(FeedSink sink) {
+            // the command plays it
+        }
+    }
+
+    /** Passes on what is stored one by one, and keeps what could not be read. */
+    private static final class Told implements FeedSink {
+        private final Intake intake;
+        private final Runnable step;
+        private final List<String> reported = new ArrayList<>();
+        private long damages;
+
+        Told(Intake intake, Runnable step) {
+            this.intake = intake;
+            this.step = step;
+        }
+
+        @Override
+        public void event(Event event) throws InterruptedException {
+            if (!(event instanceof Quote)) {
+                intake.event(event);
+            }
+            step.run();
+        }
+
+        @Override
+        public void damaged(String place, String reason) {
+            damages++;
+            if (reported.size() < REPORTED) {
+                reported.add(place + ": " + reason);
+            }
+        }
+    }
+}
