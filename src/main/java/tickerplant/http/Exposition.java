@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import tickerplant.feed.FeedStatus;
+import tickerplant.journal.Holding;
 import tickerplant.journal.Journal;
 import tickerplant.market.Channel;
 import tickerplant.message.Gap;
@@ -40,6 +41,7 @@ final class Exposition {
     private static final double MILLIS = 1e3;
     private static final String CHANNEL = "channel";
     private static final String FEED = "feed";
+    private static final String KIND = "kind";
     private static final String REASON = "reason";
 
     private final List<MetricSnapshot> meters = new ArrayList<>();
@@ -209,6 +211,15 @@ final class Exposition {
                 .at(journal.trouble().isPresent() ? 1 : 0));
         add(Points.counters("tickerplant_journal_lost", "Events that had no place while the journal wasn't written.")
                 .at(journal.lost()));
+        Points things = Points.gauges("tickerplant_journal_things", "Events and bars that the journal has.");
+        Points bytes = Points.gauges("tickerplant_journal_bytes", "About how much they take in its file.");
+        Points removed = Points.counters("tickerplant_journal_removed", "Those that were removed for their age.");
+        for (Holding holding : journal.holdings()) {
+            things.at(holding.things(), KIND, holding.kind().word());
+            bytes.at(holding.bytes(), KIND, holding.kind().word());
+            removed.at(holding.removed(), KIND, holding.kind().word());
+        }
+        List.of(things, bytes, removed).forEach(this::add);
     }
 
     private void add(Points points) {

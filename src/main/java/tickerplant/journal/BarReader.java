@@ -56,6 +56,11 @@ final class BarReader {
     Stored<BarUpdate> read(Connection connection, List<BarUpdate> shelf) throws SQLException {
         boolean rolls = interval != Interval.MINUTE && interval != Interval.DAY;
         long from = rolls && query.from() > 0 ? ceiling(query.from()) : query.from();
+        OptionalLong gone = gone(connection);
+        if (gone.isPresent() && gone.getAsLong() >= from) {
+            lost = gone;
+            from = rolls ? ceiling(gone.getAsLong() + 1) : from;
+        }
         long to = Math.min(query.to(), query.upTo() == Long.MAX_VALUE ? Long.MAX_VALUE : query.upTo() + 1);
         long end = rolls && to < Long.MAX_VALUE - interval.micros() ? ceiling(to) : to;
         NavigableMap<Long, BarUpdate> late = new TreeMap<>();
@@ -89,6 +94,18 @@ final class BarReader {
         return new Stored<>(collector.finish(), lost);
     }
 
+    /** Up to which start bars were removed for their age. */
+    private OptionalLong gone(Connection connection) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT start FROM gone WHERE sid=? AND day=?")) {
+            statement.setInt(1, sid);
+            statement.setInt(2, interval == Interval.DAY ? 1 : 0);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? OptionalLong.of(rows.getLong(1)) : OptionalLong.empty();
+            }
+        }
+    }
+
     private long ceiling(long ts) {
         return -Math.floorDiv(-ts, interval.micros()) * interval.micros();
     }
@@ -101,7 +118,7 @@ final class BarReader {
             fields[i] = rows.getLong(i - 1);
         }
         if (Checksum.of(Store.NOTHING, fields) != rows.getLong(FIELDS - 1)) {
-            lost = OptionalLong.of(fields[2]);
+            lost = OptionalLong.of(Math.max(fields[2], lost.orElse(fields[2])));
             return;
         }
         Bar bar = new Bar(

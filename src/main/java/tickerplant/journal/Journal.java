@@ -24,8 +24,8 @@ public interface Journal extends AutoCloseable {
     }
 
     /** A journal in a folder, which is made where there is none. */
-    static Journal in(Path folder, Clock clock) {
-        return new SqliteJournal(folder, clock);
+    static Journal in(Path folder, Retention retention, Clock clock) {
+        return new SqliteJournal(folder, clock, retention);
     }
 
     /**
@@ -82,6 +82,9 @@ public interface Journal extends AutoCloseable {
 
     /** How many trades, phases and news had no place and are missing in the journal. Any thread. */
     long lost();
+
+    /** How much is stored of each kind; nothing until the first is written. Any thread. */
+    List<Holding> holdings();
 
     /** A bar was told final, whether for the first time or corrected. For the market thread. */
     void closed(Listing listing, BarUpdate update);

@@ -65,6 +65,11 @@ final class MemoryJournal implements Journal {
     }
 
     @Override
+    public List<Holding> holdings() {
+        return List.of();
+    }
+
+    @Override
     public long lost() {
         return 0;
     }

@@ -31,12 +31,15 @@ final class SqliteJournal implements Journal {
     private static final Logger LOG = System.getLogger(SqliteJournal.class.getName());
     private static final int ROOM = 262_144;
     private static final long GROUP_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
+    private static final long SWEEP_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final long END_MILLIS = 3_000;
     private static final long CATCH_UP_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /** A symbol as it goes by in the file. */
     record Known(int sid, Instrument instrument) {}
 
+    private final Retention retention;
+    private final long sweepNanos;
     private final Path folder;
     private final Path file;
     private final Clock clock;
@@ -56,6 +59,16 @@ final class SqliteJournal implements Journal {
     }
 
     SqliteJournal(Path folder, Clock clock, int room) {
+        this(folder, clock, room, Retention.ALL, SWEEP_NANOS);
+    }
+
+    SqliteJournal(Path folder, Clock clock, Retention retention) {
+        this(folder, clock, ROOM, retention, SWEEP_NANOS);
+    }
+
+    SqliteJournal(Path folder, Clock clock, int room, Retention retention, long sweepNanos) {
+        this.retention = retention;
+        this.sweepNanos = sweepNanos;
         this.folder = folder;
         this.file = file(folder);
         this.clock = clock;
@@ -103,7 +116,8 @@ final class SqliteJournal implements Journal {
         epoch = current.name();
         found.states.forEach((sid, state) -> known.put(state.symbol(), new Known(sid, state.instrument())));
         Recording begun = new Recording(waiting, known, found.sids, found.pseqs, market);
-        Writer writes = new Writer(file, current, found.logId, waiting, shelf, clock, begun::beginRound);
+        Writer writes =
+                new Writer(file, current, found.logId, waiting, shelf, clock, retention, sweepNanos, begun::beginRound);
         Thread writing = new Thread(writes, "journal");
         writing.setDaemon(true);
         writing.start();
@@ -201,6 +215,11 @@ final class SqliteJournal implements Journal {
     @Override
     public long lag() {
         return waiting.lag();
+    }
+
+    @Override
+    public List<Holding> holdings() {
+        return writer.map(Writer::holdings).orElse(List.of());
     }
 
     @Override

@@ -35,6 +35,7 @@ final class Store implements AutoCloseable {
     private final PreparedStatement symbol;
     private final PreparedStatement block;
     private final PreparedStatement bar;
+    private final PreparedStatement barAgain;
     private final PreparedStatement standing;
     private final PreparedStatement publisher;
     private final PreparedStatement front;
@@ -42,6 +43,7 @@ final class Store implements AutoCloseable {
     private final Map<Key, Front> fronts = new HashMap<>();
 
     private final Packed packed = new Packed();
+    private final Totals totals;
 
     /** Opens a file whose tables are there. */
     Store(Path file) throws SQLException {
@@ -57,15 +59,30 @@ final class Store implements AutoCloseable {
                 "INSERT INTO symbol VALUES(?,?,?,?) ON CONFLICT(sid) DO UPDATE SET body=excluded.body,"
                         + " check_sum=excluded.check_sum");
         block = connection.prepareStatement("INSERT OR REPLACE INTO block VALUES(?,?,?,?,?,?,?,?,?)");
-        bar = connection.prepareStatement("INSERT OR REPLACE INTO bar VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+        bar = connection.prepareStatement("INSERT INTO bar VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+        barAgain = connection.prepareStatement("UPDATE bar SET open=?4, high=?5, low=?6, close=?7, volume=?8,"
+                + " turnover_high=?9, turnover_low=?10, trades=?11, form=?12, eid=?13, seq=?14, check_sum=?15"
+                + " WHERE sid=?1 AND day=?2 AND start=?3");
         standing = connection.prepareStatement("SELECT trades, eid FROM bar WHERE sid=? AND day=? AND start=?");
         publisher = connection.prepareStatement("INSERT OR REPLACE INTO publisher VALUES(?,?,?)");
         front = connection.prepareStatement(
                 "SELECT last, peak FROM block WHERE sid=? AND channel=? AND eid=? ORDER BY first DESC LIMIT 1");
+        totals = new Totals(connection);
+    }
+
+    /** How much there is, with what was not committed yet. */
+    Totals totals() {
+        return totals;
+    }
+
+    /** Where it is. */
+    Connection connection() {
+        return connection;
     }
 
     /** Everything since the last commit is there for good. */
     void commit() throws SQLException {
+        totals.save(connection);
         connection.commit();
     }
 
@@ -118,11 +135,18 @@ final class Store implements AutoCloseable {
             eid,
             update.seq()
         };
-        for (int i = 0; i < fields.length; i++) {
-            bar.setLong(i + 1, fields[i]);
+        if (execute(barAgain, fields) == 0) {
+            execute(bar, fields);
+            totals.bars(Kind.of(update.channel()), 1);
         }
-        bar.setLong(fields.length + 1, Checksum.of(NOTHING, fields));
-        bar.executeUpdate();
+    }
+
+    private static int execute(PreparedStatement statement, long... fields) throws SQLException {
+        for (int i = 0; i < fields.length; i++) {
+            statement.setLong(i + 1, fields[i]);
+        }
+        statement.setLong(fields.length + 1, Checksum.of(NOTHING, fields));
+        return statement.executeUpdate();
     }
 
     /**
@@ -187,17 +211,48 @@ final class Store implements AutoCloseable {
         long first = first(entries.get(0));
         reached.last = last(entries.get(entries.size() - 1));
         byte[] body = packed.toArray();
+        insert(sid, code, eid, first, reached.last, reached.peak, late ? 1 : 0, body);
+        totals.block(Kind.of(Codes.CHANNELS.get(code)), reached.last - first + 1, Totals.block(body.length));
+    }
+
+    private void insert(int sid, int code, long eid, long first, long last, long peak, int late, byte[] body)
+            throws SQLException {
         block.setInt(1, sid);
         block.setInt(2, code);
         block.setLong(3, eid);
         block.setLong(4, first);
-        block.setLong(5, reached.last);
-        block.setLong(6, reached.peak);
-        block.setBoolean(7, late);
+        block.setLong(5, last);
+        block.setLong(6, peak);
+        block.setInt(7, late);
         block.setBytes(8, body);
-        block.setLong(9, Checksum.of(body, sid, code, eid, first, reached.last, reached.peak, late ? 1 : 0));
+        block.setLong(9, Checksum.of(body, sid, code, eid, first, last, peak, late));
         block.executeUpdate();
     }
+
+    /** Takes the oldest block of a symbol, channel and epoch away, and says in its place that it is gone. */
+    void remove(int sid, Kind kind, long eid, long first, long last, long peak) throws SQLException {
+        int code = kind.number();
+        long from = first;
+        try (PreparedStatement gone = connection.prepareStatement(
+                "DELETE FROM block WHERE sid=? AND channel=? AND eid=? AND first<=? AND last<=? RETURNING first")) {
+            gone.setInt(1, sid);
+            gone.setInt(2, code);
+            gone.setLong(3, eid);
+            gone.setLong(4, first);
+            gone.setLong(5, last);
+            try (ResultSet rows = gone.executeQuery()) {
+                while (rows.next()) {
+                    from = Math.min(from, rows.getLong(1));
+                }
+            }
+        }
+        packed.clear();
+        EventBytes.write(packed, new Entry.Missing(sid, Codes.CHANNELS.get(code), from, last));
+        insert(sid, code, eid, from, last, peak, REMOVED, packed.toArray());
+    }
+
+    /** In the place of whether a block has late events: that it was removed for its age. */
+    static final int REMOVED = 2;
 
     /** The first sequence that an entry tells of. */
     static long first(Entry entry) {

@@ -25,6 +25,12 @@ final class Writer implements Runnable {
     /** How many of the newest events stay in the log, for clients that come back after a restart. */
     static final long TAIL = 20_000;
 
+    /** How long others may come forward between two goes at what is too old. */
+    private static final long BREATH_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+    /** So many entries at once are much to be written. */
+    private static final int BUSY = 4_096;
+
     /** Something to be done in one commit. */
     private interface Work {
         void on(Store store) throws SQLException;
@@ -37,6 +43,12 @@ final class Writer implements Runnable {
     private final Clock clock;
     private final Runnable beginRound;
     private final Settling settling;
+    private final Retention retention;
+    private final Sweep sweep;
+    private final long sweepNanos;
+    private boolean sweeping;
+    private long nextSweep;
+    private volatile List<Holding> holdings = List.of();
     private final Packed packed = new Packed();
     private Optional<Store> store = Optional.empty();
     private long logId;
@@ -52,9 +64,20 @@ final class Writer implements Runnable {
      * A writer.
      *
      * @param logId the newest entry of the log
+     * @param retention what is to be removed
+     * @param sweepNanos how often it is looked for that
      * @param beginRound asks the market thread to capture what has changed
      */
-    Writer(Path file, Epoch epoch, long logId, Waiting waiting, Shelf shelf, Clock clock, Runnable beginRound) {
+    Writer(
+            Path file,
+            Epoch epoch,
+            long logId,
+            Waiting waiting,
+            Shelf shelf,
+            Clock clock,
+            Retention retention,
+            long sweepNanos,
+            Runnable beginRound) {
         this.file = file;
         this.epoch = epoch;
         this.logId = logId;
@@ -62,6 +85,9 @@ final class Writer implements Runnable {
         this.shelf = shelf;
         this.settling = new Settling(shelf, epoch.eid());
         this.clock = clock;
+        this.retention = retention;
+        this.sweep = new Sweep(retention);
+        this.sweepNanos = sweepNanos;
         this.beginRound = beginRound;
     }
 
@@ -78,13 +104,17 @@ final class Writer implements Runnable {
     @Override
     public void run() {
         nextRound = clock.nanos() + ROUND_NANOS;
+        nextSweep = clock.nanos() + sweepNanos;
         try {
             boolean ended;
             do {
                 ended = waiting.isEnded();
-                List<Entry> taken = waiting.take(nextRound);
+                List<Entry> taken = waiting.take(sweeping ? clock.nanos() + BREATH_NANOS : nextRound);
                 write(taken, ended);
                 waiting.written(taken.size());
+                if (!ended) {
+                    sweep(taken.size());
+                }
                 if (!ended && !roundUnderway && clock.nanos() >= nextRound) {
                     roundUnderway = true;
                     roundLogId = logId;
@@ -102,6 +132,25 @@ final class Writer implements Runnable {
         } finally {
             discard();
         }
+    }
+
+    /** Removes some of what is too old; while much is to be written, that waits. */
+    private void sweep(int written) throws InterruptedException, GivenUpException {
+        boolean isDue = sweeping || clock.nanos() >= nextSweep;
+        if (retention.isAll() || !isDue || written > BUSY) {
+            return;
+        }
+        boolean[] isMore = {false};
+        insist(old -> isMore[0] = sweep.removeSome(old, clock.micros()), List.of());
+        sweeping = isMore[0];
+        if (!sweeping) {
+            nextSweep = clock.nanos() + sweepNanos;
+        }
+    }
+
+    /** How much is stored of each kind. Any thread. */
+    List<Holding> holdings() {
+        return holdings;
     }
 
     private void write(List<Entry> entries, boolean ended) throws InterruptedException, GivenUpException {
@@ -195,6 +244,7 @@ final class Writer implements Runnable {
                 }
                 work.on(store.get());
                 store.get().commit();
+                holdings = store.get().totals().holdings(sweep.removed());
                 if (!trouble.isEmpty()) {
                     LOG.log(Level.INFO, "the journal is written again, " + waiting.size() + " entries wait");
                     trouble = "";

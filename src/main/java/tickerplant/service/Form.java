@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import tickerplant.feed.FeedSpec;
+import tickerplant.journal.Retention;
 
 /**
  * What the value of a setting has to look like.
@@ -57,6 +58,15 @@ record Form(String label, String expected, boolean list, Predicate<String> fits)
 
     static Form folder() {
         return new Form("FOLDER", "the path of a folder, or none", false, text -> !text.isEmpty());
+    }
+
+    static Form keep() {
+        return new Form(
+                "KIND:LIMIT",
+                "limits such as trades:30d, news:12h, bars-1m:2GiB or status:100MiB; kinds are trades, status, news,"
+                        + " bars-1m and bars-1d",
+                true,
+                text -> Retention.of(List.of(text)).isPresent());
     }
 
     static Form words(String... words) {

@@ -20,6 +20,11 @@ public enum Setting {
     FEED("feed", "simulated sample", Form.feeds(), "where prices come from; may be given several times"),
     PUBLISH_SYMBOLS("publish.symbols", "*", Form.symbols(), "what may be published: symbols, PREFIX*, or *"),
     DATA("data", "none", Form.folder(), "the folder of what outlives a restart"),
+    KEEP(
+            "data.keep",
+            "",
+            Form.keep(),
+            "how old, or how large, what is stored may become; without it, everything stays"),
     CONFIG("config", "", Form.file(), "a file with any of these settings, one key=value a line"),
     ECHO("echo.enabled", "false", Form.FLAG, "opens /ws/echo"),
     HEARTBEAT_MS("heartbeat_ms", "5000", Form.whole(100, 60_000), "time between two heartbeats"),

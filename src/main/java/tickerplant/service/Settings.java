@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import tickerplant.feed.FeedSpec;
+import tickerplant.journal.Retention;
 import tickerplant.session.Pattern;
 
 /**
@@ -240,6 +241,11 @@ public final class Settings {
         } catch (InvalidPathException e) {
             throw refused(Setting.DATA, Setting.DATA.expected(), e);
         }
+    }
+
+    /** For how long what is stored is kept. */
+    public Retention keep() {
+        return Retention.of(all(Setting.KEEP)).orElse(Retention.ALL);
     }
 
     /** Whether {@code /ws/echo} is open. */

@@ -79,7 +79,9 @@ public final class Tickerplant {
 
     /** Puts a service of these feeds together; nothing runs yet. */
     public Tickerplant(Settings settings, List<Feed> feedList, Clock clock, SplittableRandom random) {
-        journal = settings.data().map(folder -> Journal.in(folder, clock)).orElseGet(Journal::none);
+        journal = settings.data()
+                .map(folder -> Journal.in(folder, settings.keep(), clock))
+                .orElseGet(Journal::none);
         freshEpoch = "e-" + HexFormat.of().toHexDigits(random.nextLong());
         access = Access.of(settings, clock);
         hub = new Hub(new JsonRows(), refusals, settings.historyRows(), settings.historyBytes());
