@@ -1,6 +1,8 @@
 package tickerplant.hub;
 
+import java.util.List;
 import java.util.Optional;
+import tickerplant.market.TickerUpdate;
 import tickerplant.market.Update;
 import tickerplant.message.Row;
 
@@ -34,5 +36,10 @@ interface History {
      */
     default Optional<Past> past(Row standing) {
         return Optional.empty();
+    }
+
+    /** What the ticker showed at a sequence and after each event since, as far back as is known; nothing in other channels. */
+    default List<TickerUpdate> tickersSince(long seq, Row standing) {
+        return List.of();
     }
 }

@@ -75,6 +75,9 @@ public final class Hub implements Market.Listener {
     /** Prices that are remembered as extremes in all; each takes 16 bytes. */
     private static final int HISTORY_PRICES = 1_000_000;
 
+    /** For so many bytes of what is remembered one event of a ticker is, too, which takes about a fifth of them. */
+    private static final int BYTES_PER_STEP = 1_024;
+
     private static final Channel[] CHANNELS = Channel.values();
 
     /** The topics of every channel but those of bars. */
@@ -92,6 +95,7 @@ public final class Hub implements Market.Listener {
     private final Refusals refusals;
     private final RowHistory.Room historyRoom;
     private final Extremes.Room pricesRoom = new Extremes.Room(HISTORY_PRICES);
+    private final Trail trail;
     /** When that was published what the market does now comes of. */
     private long published;
 
@@ -112,6 +116,7 @@ public final class Hub implements Market.Listener {
      */
     public Hub(RowEncoder encoder, Refusals refusals, int historyRows, long historyBytes) {
         this.historyRoom = new RowHistory.Room(historyRows, historyBytes);
+        this.trail = new Trail((int) Math.min(historyRows, historyBytes / BYTES_PER_STEP));
         this.encoder = encoder;
         this.refusals = refusals;
         for (Channel channel : CHANNELS) {
@@ -300,7 +305,7 @@ public final class Hub implements Market.Listener {
 
     private History history(Channel channel) {
         return switch (channel) {
-            case TICKER -> new TickerHistory(encoder, pricesRoom);
+            case TICKER -> new TickerHistory(encoder, pricesRoom, trail);
             case STATUS -> new StatusHistory(encoder);
             case TRADES, NEWS -> new RowHistory(historyRoom);
             default -> throw new IllegalArgumentException("the market remembers " + channel);

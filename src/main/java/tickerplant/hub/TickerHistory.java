@@ -9,19 +9,34 @@ import tickerplant.market.Update;
 import tickerplant.message.Row;
 import tickerplant.message.RowEncoder;
 
-/** Remembers only how far prices went: the rest of what was missed stands in the ticker itself. */
+/**
+ * Remembers how far prices went, for which the rest of what was missed stands in the ticker itself; and for a while what each
+ * event made of the ticker.
+ */
 final class TickerHistory implements History {
     private final Extremes extremes;
     private final RowEncoder encoder;
+    private final Trail trail;
+    private long newest = Trail.NOWHERE;
 
-    TickerHistory(RowEncoder encoder, Extremes.Room room) {
+    TickerHistory(RowEncoder encoder, Extremes.Room room, Trail trail) {
         this.extremes = new Extremes(room);
         this.encoder = encoder;
+        this.trail = trail;
     }
 
     @Override
     public void add(Row row) {
         TickerUpdate update = (TickerUpdate) row.update();
+        steps(update);
+        printed(update);
+    }
+
+    private void steps(TickerUpdate update) {
+        newest = trail.add(newest, update);
+    }
+
+    private void printed(TickerUpdate update) {
         if (update.hi() != ABSENT) {
             extremes.printed(update.seq(), update.hi());
         }
@@ -30,6 +45,7 @@ final class TickerHistory implements History {
     @Override
     public void beginsAt(Update standing) {
         extremes.forgetUpTo(standing.seq());
+        steps((TickerUpdate) standing);
     }
 
     @Override
@@ -37,7 +53,7 @@ final class TickerHistory implements History {
         if (extremes.isEmpty()) {
             extremes.forgetUpTo(row.update().seq() - 1);
         }
-        add(row);
+        printed((TickerUpdate) row.update());
     }
 
     @Override
@@ -51,5 +67,11 @@ final class TickerHistory implements History {
         }
         TickerUpdate missed = update.since(seq, extremes.highSince(seq), extremes.lowSince(seq));
         return Recovery.merged(List.of(new Row(missed, encoder)));
+    }
+
+    /** What each event since made of the ticker, and before them that sequence; or as far back as is known. */
+    @Override
+    public List<TickerUpdate> tickersSince(long seq, Row standing) {
+        return trail.since(seq, newest, (TickerUpdate) standing.update());
     }
 }

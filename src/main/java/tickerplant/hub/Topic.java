@@ -7,6 +7,7 @@ import tickerplant.market.Channel;
 import tickerplant.market.Instrument;
 import tickerplant.market.Listing;
 import tickerplant.market.Symbol;
+import tickerplant.market.TickerUpdate;
 import tickerplant.market.Update;
 import tickerplant.message.Row;
 import tickerplant.message.RowEncoder;
@@ -21,8 +22,6 @@ public final class Topic {
     private final RowEncoder encoder;
     private final Interest interest;
     private volatile Row standing;
-    /** What stood before the newest event; null where there has been none. */
-    private Row before;
 
     private Follower[] followers = NOBODY;
     private int count;
@@ -117,16 +116,12 @@ public final class Topic {
     }
 
     /**
-     * What the topic showed at that sequence, and after each event since; empty where not all of it is known any more. For
-     * the market thread alone.
+     * What the ticker showed at that sequence and after each event since, one by one and never merged; or where not all of that
+     * is known any more, from the oldest that is. The last is what stands. Nothing in other channels. For the market thread,
+     * which looks at it before it does anything else.
      */
-    public Optional<List<Row>> shownSince(long seq) {
-        if (standing.update().seq() == seq) {
-            return Optional.of(List.of(standing));
-        }
-        return before != null && before.update().seq() == seq
-                ? Optional.of(List.of(before, standing))
-                : Optional.empty();
+    public List<TickerUpdate> tickersSince(long seq) {
+        return history.tickersSince(seq, standing);
     }
 
     /** From the next row on, this follower gets every one. Reading {@link #standing} in the same step leaves no seam. */
@@ -164,7 +159,6 @@ public final class Topic {
     }
 
     void publish(Row row, Row nowStanding) {
-        before = standing;
         standing = nowStanding;
         history.add(row);
         int i = 0;

@@ -2,6 +2,7 @@ package tickerplant.session;
 
 import static tickerplant.market.Decimal.ABSENT;
 
+import java.util.List;
 import java.util.function.LongPredicate;
 import tickerplant.hub.Follower;
 import tickerplant.hub.Topic;
@@ -36,14 +37,23 @@ final class Alert extends Follower {
 
     @Override
     protected void offer(Row row) {
-        TickerUpdate update = (TickerUpdate) row.update();
-        if ((update.changed() & field.bits()) != 0) {
-            judge(update);
+        judge((TickerUpdate) row.update());
+    }
+
+    /** Judges what happened in turn; the first shows where the field was at the start. */
+    void begin(List<TickerUpdate> past) {
+        boolean fired = judgeAlways(past.get(0));
+        for (int i = 1; i < past.size() && !fired; i++) {
+            fired = judge(past.get(i));
         }
     }
 
-    /** Looks at what the ticker shows, whatever changed; answers whether that is what was waited for. */
-    boolean judge(TickerUpdate update) {
+    /** Answers whether that is what was waited for. */
+    private boolean judge(TickerUpdate update) {
+        return (update.changed() & field.bits()) != 0 && judgeAlways(update);
+    }
+
+    private boolean judgeAlways(TickerUpdate update) {
         long steps = field.steps(update.ticker());
         boolean fires = steps != ABSENT && trigger.test(steps);
         if (fires) {

@@ -17,7 +17,6 @@ import tickerplant.message.AlertSet;
 import tickerplant.message.ErrorMessage;
 import tickerplant.message.Reason;
 import tickerplant.message.RequestId;
-import tickerplant.message.Row;
 
 /** The alerts of one client: each is told once and then gone. Owned by the market thread. */
 final class Alerts {
@@ -35,7 +34,7 @@ final class Alerts {
         this.clock = clock;
     }
 
-    /** Sets an alert, judges what it has missed where that is known, and what stands now. */
+    /** Sets an alert, judges what it has missed as far back as that is known, and what stands now. */
     void set(RequestId id, Topic topic, AlertRule rule, OptionalLong fromSeq) {
         long seq = topic.standing().update().seq();
         if (alerts.size() >= limit) {
@@ -51,20 +50,15 @@ final class Alerts {
                     ErrorMessage.field(id, "from_seq", "at most " + seq + ", where " + topic.symbol() + " stands now"));
             return;
         }
-        Optional<List<Row>> since = fromSeq.isPresent() ? topic.shownSince(fromSeq.getAsLong()) : Optional.empty();
-        List<Row> judged = since.orElse(List.of(topic.standing()));
+        List<TickerUpdate> judged = topic.tickersSince(fromSeq.orElse(seq));
         Alert alert = new Alert("a-" + ++count, topic, rule, this);
         alerts.put(alert.name(), alert);
         topic.follow(alert);
         feeds.add(topic.feed());
-        long judgedFrom = judged.get(0).update().seq();
-        outbox.reply(new AlertSet(
-                id, alert.name(), fromSeq.isPresent() ? OptionalLong.of(judgedFrom) : OptionalLong.empty()));
-        for (Row row : judged) {
-            if (alert.judge((TickerUpdate) row.update())) {
-                return;
-            }
-        }
+        OptionalLong judgedFrom =
+                fromSeq.isPresent() ? OptionalLong.of(judged.get(0).seq()) : OptionalLong.empty();
+        outbox.reply(new AlertSet(id, alert.name(), judgedFrom));
+        alert.begin(judged);
     }
 
     /** Removes one that has not been told yet. */

@@ -175,6 +175,32 @@ class RequestsConversationTest {
     }
 
     @Test
+    void whoComesBackHearsOfTheEventThatHisAlertHasMissed() throws IOException {
+        try (TestClient client = client()) {
+            client.request("""
+                {"type":"subscribe","id":1,"channel":"trades","symbols":["AAPL"]}""");
+            play.plays(
+                    trade("AAPL", 18_999, 100, 1_000),
+                    trade("AAPL", 19_100, 100, 2_000),
+                    trade("AAPL", 19_200, 100, 3_000),
+                    trade("AAPL", 18_998, 1, 4_000));
+            client.await("the last trade", message -> message.text().contains("189.98"));
+            assertEquals(
+                    """
+                {"type":"alert_set","id":8,"alert":"a-1","judged_from":1}""",
+                    client.request(
+                                    """
+                {"type":"alert","id":8,"symbol":"AAPL","field":"last","op":"above","value":190.5,"from_seq":1}""")
+                            .text());
+            assertEquals(
+                    """
+                {"type":"alert","alert":"a-1","symbol":"AAPL","value":191,"seq":2,"ts":2}""",
+                    client.await("the alert", message -> message.type().equals("alert"))
+                            .text());
+        }
+    }
+
+    @Test
     void anAlertThatMakesNoSenseIsRefusedByField() throws IOException {
         String good =
                 """

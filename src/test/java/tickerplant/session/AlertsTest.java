@@ -8,8 +8,12 @@ import static tickerplant.market.Events.quote;
 import static tickerplant.market.Events.trade;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import tickerplant.codec.JsonFrames;
 import tickerplant.codec.JsonRows;
@@ -254,20 +258,124 @@ class AlertsTest {
         assertEquals(List.of(isSet(4)), set(AlertField.LAST, AlertRule.Op.ABOVE, "190"));
     }
 
+    private static String isSet(int number, long judgedFrom) {
+        return "{\"type\":\"alert_set\",\"alert\":\"a-" + number + "\",\"judged_from\":" + judgedFrom + "}";
+    }
+
     @Test
-    void whatWasMissedIsJudgedWhereItIsKnownAndTheAnswerSaysFromWhere() {
-        play(trade("ACME", 18_000, 1, 1_000), trade("ACME", 19_100, 1, 2_000));
+    void everyEventThatWasMissedIsJudgedAndTheFirstThatFiresIsTold() {
+        play(
+                trade("ACME", 18_000, 1, 1_000),
+                trade("ACME", 19_100, 1, 2_000),
+                quote("ACME", 18_900, 19_200, 3_000),
+                trade("ACME", 18_100, 1, 4_000),
+                trade("ACME", 19_300, 1, 5_000),
+                trade("ACME", 18_200, 1, 6_000));
 
         assertEquals(
-                List.of("{\"type\":\"alert_set\",\"alert\":\"a-1\",\"judged_from\":1}", fired(1, "191", 2, "2")),
+                List.of(isSet(1, 1), fired(1, "191", 2, "2")),
                 set(AlertField.LAST, AlertRule.Op.CROSSES, "190", OptionalLong.of(1)));
         assertEquals(
-                List.of("{\"type\":\"alert_set\",\"alert\":\"a-2\",\"judged_from\":2}"),
-                set(AlertField.LAST, AlertRule.Op.CROSSES, "190", OptionalLong.of(2)));
-        assertEquals(
-                List.of("{\"type\":\"alert_set\",\"alert\":\"a-3\",\"judged_from\":2}"),
+                List.of(isSet(2, 0), fired(2, "191", 2, "2")),
                 set(AlertField.LAST, AlertRule.Op.CROSSES, "190", OptionalLong.of(0)),
-                "too far back");
+                "its first value crosses nothing");
+        assertEquals(
+                List.of(isSet(3, 4), fired(3, "193", 5, "5")),
+                set(AlertField.LAST, AlertRule.Op.ABOVE, "190", OptionalLong.of(4)),
+                "what stands is not above");
+        assertEquals(
+                List.of(isSet(4, 2), fired(4, "189", 3, "3")),
+                set(AlertField.BID, AlertRule.Op.ABOVE, "188", OptionalLong.of(2)));
+        session.removeAlert(RequestId.NONE, "a-4");
+        heard();
+        assertEquals(
+                List.of(isSet(5, 4), fired(5, "193", 5, "5")),
+                set(AlertField.LAST, AlertRule.Op.MOVES_PCT, "6", OptionalLong.of(4)),
+                "from 181");
+        assertEquals(List.of(isSet(6, 6)), set(AlertField.LAST, AlertRule.Op.CROSSES, "190", OptionalLong.of(6)));
+        assertEquals(List.of(fired(6, "191", 7, "7")), play(trade("ACME", 19_100, 1, 7_000)), "and on it goes");
+    }
+
+    @Test
+    void whereMemoryDoesNotReachItIsJudgedFromTheOldestThatIsKnown() {
+        Hub small = new Hub(new JsonRows(), (event, reason) -> {}, 4);
+        Market busy = new Market(small, 1_000);
+        ClientSession forgetful = new ClientSession(small, outbox, clock, "e-1", new ClientSession.Limits(10, LIMIT));
+        busy.apply(listed("ACME", 10_000));
+        busy.apply(listed("BOND", 10_000));
+        for (int i = 1; i <= 5; i++) {
+            busy.apply(trade("ACME", 18_000 + i, 1, i * 1_000L));
+        }
+        busy.apply(trade("BOND", 18_000, 1, 6_000));
+        AlertRule rule = new AlertRule(AlertField.LAST, AlertRule.Op.ABOVE, new BigDecimal("180.01"));
+
+        forgetful.setAlert(RequestId.NONE, Events.ACME, rule, OptionalLong.of(1), NearMisses.NONE);
+        assertEquals(List.of(isSet(1, 3), fired(1, "180.03", 3, "3")), heard(), "another symbol takes its place, too");
+
+        for (int i = 7; i <= 10; i++) {
+            busy.apply(trade("BOND", 18_000, 1, i * 1_000L));
+        }
+        forgetful.setAlert(RequestId.NONE, Events.ACME, rule, OptionalLong.of(1), NearMisses.NONE);
+        assertEquals(List.of(isSet(2, 5), fired(2, "180.05", 5, "5")), heard(), "what stands is always known");
+    }
+
+    @Test
+    void ofOneSymbolNoMoreIsJudgedThanTheMarketCanWaitFor() {
+        Hub roomy = new Hub(new JsonRows(), (event, reason) -> {}, 100_000);
+        Market busy = new Market(roomy, 1_000);
+        ClientSession asking = new ClientSession(roomy, outbox, clock, "e-1", new ClientSession.Limits(10, LIMIT));
+        busy.apply(listed("ACME", 10_000));
+        for (int i = 1; i <= 30_000; i++) {
+            busy.apply(quote("ACME", 9_000, 9_100 + i % 7, i));
+        }
+        AlertRule rule = new AlertRule(AlertField.BID, AlertRule.Op.ABOVE, new BigDecimal("100"));
+        asking.setAlert(RequestId.NONE, Events.ACME, rule, OptionalLong.of(0), NearMisses.NONE);
+        assertEquals(List.of(isSet(1, 10_001)), heard());
+    }
+
+    private static <T> T pick(Random random, Collection<T> from) {
+        return List.copyOf(from).get(random.nextInt(from.size()));
+    }
+
+    @Test
+    void whoSetsAnAlertLateHearsWhatHeWouldHaveHeard() {
+        int fired = 0;
+        for (long seed = 1; seed <= 200; seed++) {
+            fired += new AlertsTest().setInTimeAndLate(new Random(seed), "seed " + seed);
+        }
+        assertTrue(fired > 50 && fired < 150, fired + " fired");
+    }
+
+    /** Answers how many of one fired. */
+    private int setInTimeAndLate(Random random, String seed) {
+        AlertField field = pick(random, EnumSet.allOf(AlertField.class));
+        AlertRule.Op op = pick(
+                random,
+                field == AlertField.LAST
+                        ? EnumSet.allOf(AlertRule.Op.class)
+                        : EnumSet.complementOf(EnumSet.of(AlertRule.Op.MOVES_PCT)));
+        String value = op == AlertRule.Op.MOVES_PCT ? "0.15" : field == AlertField.CHANGE_PCT ? "0.05" : "100.05";
+        int events = 2 + random.nextInt(30);
+        int from = random.nextInt(events);
+        List<String> inTime = new ArrayList<>();
+        for (int i = 0; i < events; i++) {
+            if (i == from) {
+                inTime.addAll(set(field, op, value));
+            }
+            long ts = 1_000L * (i + 1);
+            inTime.addAll(play(
+                    random.nextBoolean()
+                            ? trade("ACME", 9_990 + random.nextInt(25), 1 + random.nextInt(90), ts)
+                            : quote("ACME", 9_990 + random.nextInt(20), 10_000 + random.nextInt(12), ts)));
+        }
+        List<String> late = set(field, op, value, OptionalLong.of(from));
+        String what = seed + ": " + field + " " + op + " " + value + " from " + from;
+        assertEquals(List.of(isSet(1), isSet(2, from)), List.of(inTime.remove(0), late.get(0)), what);
+        assertEquals(
+                inTime,
+                late.stream().skip(1).map(text -> text.replace("a-2", "a-1")).toList(),
+                what);
+        return inTime.size();
     }
 
     @Test
