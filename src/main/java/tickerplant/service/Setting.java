@@ -19,6 +19,8 @@ public enum Setting {
             "what opens tls.keystore; best from the environment or a file"),
     FEED("feed", "simulated sample", Form.feeds(), "where prices come from; may be given several times"),
     PUBLISH_SYMBOLS("publish.symbols", "*", Form.symbols(), "what may be published: symbols, PREFIX*, or *"),
+    CALENDAR(
+            "calendar", "none", Form.path("the path of a trading calendar, or none"), "tells the phases of the market"),
     DATA("data", "none", Form.folder(), "the folder of what outlives a restart"),
     KEEP(
             "data.keep",

@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import tickerplant.feed.FeedSpec;
+import tickerplant.feed.calendar.TradingCalendar;
 import tickerplant.journal.Retention;
 import tickerplant.session.Pattern;
 
@@ -227,6 +228,25 @@ public final class Settings {
         return all(Setting.PUBLISH_SYMBOLS).stream()
                 .flatMap(text -> Pattern.parse(text).stream())
                 .toList();
+    }
+
+    /**
+     * When the market is in which phase; empty where no calendar is to say.
+     *
+     * @throws SettingsException where the file can't be read or makes no sense
+     */
+    public Optional<TradingCalendar> calendar() {
+        String file = one(Setting.CALENDAR);
+        if (file.equals("none")) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(TradingCalendar.read(Path.of(file)));
+        } catch (InvalidPathException | IOException e) {
+            throw refused(Setting.CALENDAR, Setting.CALENDAR.expected(), e);
+        } catch (IllegalArgumentException e) {
+            throw new SettingsException(Setting.CALENDAR.key() + ": " + e.getMessage(), e);
+        }
     }
 
     /**

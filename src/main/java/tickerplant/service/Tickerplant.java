@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
@@ -26,6 +27,7 @@ import tickerplant.feed.Feed;
 import tickerplant.feed.FeedRunner;
 import tickerplant.feed.Owners;
 import tickerplant.feed.Timekeeper;
+import tickerplant.feed.calendar.PhaseKeeper;
 import tickerplant.feed.published.PublishedFeed;
 import tickerplant.hub.Hub;
 import tickerplant.hub.SymbolSearch;
@@ -44,13 +46,14 @@ import tickerplant.session.HistoryReader;
 import tickerplant.session.Rights;
 
 /**
- * The service, put together: feeds, the log, the market thread, hub, senders and the sessions of its clients. It knows no
+ * The service, put together: feeds, a calendar, the log, the market thread, hub, senders and the sessions of its clients. It knows no
  * container. Started and stopped by one thread.
  */
 public final class Tickerplant {
     private static final Logger LOG = System.getLogger(Tickerplant.class.getName());
     private static final Duration LISTING_DEADLINE = Duration.ofSeconds(30);
     private static final Duration HISTORY_DEADLINE = Duration.ofSeconds(5);
+    private static final Duration CALENDAR_PATIENCE = Duration.ofMillis(500);
     /** How many recent trades are kept, so that they can be taken back. */
     private static final int TAPE_BUDGET = 100_000;
     /** How many recent bars are kept, so that late trades and trades taken back can correct them. */
@@ -71,6 +74,7 @@ public final class Tickerplant {
     private final Hub hub;
     private final Owners owners = new Owners();
     private final Feeds feeds;
+    private final Optional<PhaseKeeper> phases;
     private final Sessions sessions;
     private final Access access;
     private final HistoryReader history;
@@ -97,6 +101,7 @@ public final class Tickerplant {
         runners.add(new FeedRunner(publishedFeed, published, clock, random.split(), owners));
         Publishing publishing = new Publishing(publishedFeed, access, new Rights(Set.of(), settings.publishSymbols()));
         feeds = new Feeds(runners, new Timekeeper(runners, log::publish, clock), clock, publishing::seen);
+        phases = settings.calendar().map(calendar -> new PhaseKeeper(calendar, log::publish, hub::phase, clock));
         hub.demand(feeds);
         history = new HistoryReader(hub, journal);
         sessions = new Sessions(
@@ -155,6 +160,7 @@ public final class Tickerplant {
         }
         hub.symbols().prepare();
         feeds.start();
+        phases.ifPresent(PhaseKeeper::start);
         state = State.READY;
     }
 
@@ -184,6 +190,9 @@ public final class Tickerplant {
     public void stop() {
         state = State.STOPPING;
         try {
+            if (phases.isPresent()) {
+                phases.get().stop(CALENDAR_PATIENCE);
+            }
             feeds.stop();
             sessions.stop();
             marketThread.stop();

@@ -379,4 +379,24 @@ class SettingsTest {
         }
         return properties;
     }
+
+    @Test
+    void aCalendarIsReadWhereOneIsGiven() throws IOException {
+        assertTrue(Settings.defaults().calendar().isEmpty());
+        assertTrue(Settings.of(Map.of(Setting.CALENDAR, List.of("docs/calendars/us-equities.txt")))
+                .calendar()
+                .isPresent());
+        Path missing = folder.resolve("none.txt");
+        assertEquals(
+                "calendar=" + missing + " from --calendar, expected the path of a trading calendar, or none",
+                complaint(missing));
+        Path wrong = Files.writeString(folder.resolve("wrong.txt"), "zone Europe/London\nmonday closed\n");
+        assertTrue(
+                complaint(wrong).startsWith("calendar: " + wrong + ", line 2: 'monday', expected "), complaint(wrong));
+    }
+
+    private static String complaint(Path calendar) {
+        Settings settings = Settings.of(Map.of(Setting.CALENDAR, List.of(calendar.toString())));
+        return assertThrows(SettingsException.class, settings::calendar).getMessage();
+    }
 }
