@@ -53,6 +53,29 @@ final class BarSeries {
         }
     }
 
+    /** Goes on where it was on another machine, with all bars that can still be corrected. */
+    void recall(SeriesState state, RememberedSeries remembered, Tape tape) {
+        seq = state.seq();
+        log.restore(state);
+        forgotten = remembered.forgotten();
+        for (RememberedSeries.Kept kept : remembered.bars()) {
+            RecentBar bar = new RecentBar(kept, tape);
+            insert(count, bar);
+            current = bar;
+            if (!bar.isClosed()) {
+                open.opened(this, bar.end);
+            }
+        }
+    }
+
+    RememberedSeries remembered(Interval interval) {
+        List<RememberedSeries.Kept> kept = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            kept.add(bars[i].kept());
+        }
+        return new RememberedSeries(interval, forgotten, kept);
+    }
+
     SeriesState state(Interval interval) {
         List<BarState> states = new ArrayList<>(2);
         for (int i = Math.max(0, newestTold()); i < count; i++) {

@@ -25,6 +25,21 @@ final class Bars {
         states.forEach(state -> of(state.interval()).restore(state));
     }
 
+    /** Goes on where it was on another machine, with all bars that can still be corrected. */
+    void recall(List<SeriesState> states, List<RememberedSeries> remembered, Tape tape) {
+        states.forEach(state -> remembered.stream()
+                .filter(each -> each.interval() == state.interval())
+                .forEach(each -> of(state.interval()).recall(state, each, tape)));
+    }
+
+    List<RememberedSeries> remembered() {
+        List<RememberedSeries> remembered = new ArrayList<>(INTERVALS.length);
+        for (int i = 0; i < INTERVALS.length; i++) {
+            remembered.add(series[i].remembered(INTERVALS[i]));
+        }
+        return remembered;
+    }
+
     List<SeriesState> state() {
         List<SeriesState> states = new ArrayList<>(INTERVALS.length);
         for (int i = 0; i < INTERVALS.length; i++) {

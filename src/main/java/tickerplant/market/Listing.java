@@ -57,6 +57,27 @@ public final class Listing {
         }
     }
 
+    /** Goes on where it was on another machine, with what can still be corrected. */
+    void recall(Remembered remembered) {
+        ListingState state = remembered.state();
+        ticker = state.ticker();
+        tradesSeq = state.trade().seq();
+        statusSeq = state.status().seq();
+        newsSeq = state.news().seq();
+        status = state.status();
+        news = state.news();
+        tape = new Tape(remembered.tape(), room);
+        tradeBefore = tape.isEmpty() ? state.trade() : tradeBefore;
+        if (!remembered.series().isEmpty()) {
+            bars().recall(state.bars(), remembered.series(), tape);
+        }
+    }
+
+    /** All that another machine needs to go on from here, to the last correction. For the market thread alone. */
+    public Remembered remembered() {
+        return new Remembered(state(), tape.state(), bars == null ? List.of() : bars.remembered());
+    }
+
     /** All that it takes to go on after a restart. For the market thread alone. */
     public ListingState state() {
         return new ListingState(

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 
 /**
  * The state of the market: numbers each event of the log by its place in its key's log, folds it into the last values, and
@@ -47,12 +48,17 @@ public final class Market {
         void refused(Event event, String reason);
     }
 
+    private static final int SHARED_TRADES = 128;
+    private static final int SHARED_BARS = 8;
+
     private final Map<Symbol, Listing> listings = new HashMap<>();
     private final Listener listener;
     private final TapeRoom room;
     private final BarRoom barRoom;
-    /** By feed: each feed has a time of its own. */
-    private final Map<String, OpenBars> openBars = new HashMap<>();
+    /** Each feed has a time of its own, and each lane of the log hears of it by itself. */
+    private final Map<Time, OpenBars> openBars = new HashMap<>();
+
+    private record Time(String feed, int lane) {}
 
     /** What symbols were before a restart that have not been listed since. */
     private final Map<Symbol, ListingState> before = new LinkedHashMap<>();
@@ -73,9 +79,24 @@ public final class Market {
      *     final are remembered as they were; of each symbol and interval at least 2 are kept
      */
     public Market(Listener listener, int tapeBudget, int barBudget) {
+        this(listener, new TapeRoom(tapeBudget), new BarRoom(barBudget));
+    }
+
+    private Market(Listener listener, TapeRoom room, BarRoom barRoom) {
         this.listener = listener;
-        this.room = new TapeRoom(tapeBudget);
-        this.barRoom = new BarRoom(barBudget);
+        this.room = room;
+        this.barRoom = barRoom;
+    }
+
+    /**
+     * An empty market of one of several machines: what can still be corrected of a symbol follows from the symbol's own entries
+     * alone, as it must where each machine hears the symbols in an order of its own. It is {@value #SHARED_TRADES} trades, and
+     * {@value #SHARED_BARS} bars of each interval.
+     *
+     * @param barBudget how many bars that were told final are remembered as they were
+     */
+    public static Market shared(Listener listener, int barBudget) {
+        return new Market(listener, TapeRoom.each(SHARED_TRADES), BarRoom.each(SHARED_BARS, barBudget));
     }
 
     /**
@@ -95,7 +116,7 @@ public final class Market {
     public void listRestored() {
         for (ListingState state :
                 before.values().stream().filter(ListingState::isNamed).toList()) {
-            list(new Listed(state.instrument(), state.feed(), Decimal.ABSENT, 0));
+            list(new Listed(state.instrument(), state.feed(), Decimal.ABSENT, 0), 0);
         }
     }
 
@@ -109,24 +130,46 @@ public final class Market {
         return missedBars.sum();
     }
 
-    /** Takes the next entry of the log. */
+    /**
+     * Lists what was known elsewhere, and goes on where it was there, to the last correction. For the market thread.
+     *
+     * @param lane the lane of the log that its entries stand in
+     */
+    public void recall(Remembered remembered, int lane) {
+        ListingState state = remembered.state();
+        list(
+                new Listed(state.instrument(), state.feed(), Decimal.ABSENT, 0),
+                lane,
+                listing -> listing.recall(remembered));
+    }
+
+    /** Takes the next entry of a log that has one lane. */
     public void apply(LogEntry entry) {
+        apply(entry, 0);
+    }
+
+    /**
+     * Takes the next entry of a lane of the log.
+     *
+     * @param lane the lane; all entries of a symbol stand in the same one, and time passes in each by itself
+     */
+    public void apply(LogEntry entry, int lane) {
         if (entry instanceof Event event) {
-            apply(event);
+            apply(event, lane);
         } else if (entry instanceof TimePassed time) {
-            OpenBars open = openBars.get(time.feed());
+            OpenBars open = openBars.get(new Time(time.feed(), lane));
             if (open != null) {
                 open.pass(time.ts());
             }
         }
     }
 
-    private void apply(Event event) {
+    private void apply(Event event, int lane) {
         if (event instanceof Listed listed && !listed.symbol().isWholeMarket()) {
-            list(listed);
+            list(listed, lane);
             return;
         }
-        Listing listing = event.symbol().isWholeMarket() ? wholeMarket(event) : listings.get(event.symbol());
+        Listing listing = event.symbol().isWholeMarket() ? wholeMarket(event, lane) : listings.get(event.symbol());
         if (listing == null) {
             listener.refused(event, "symbol is not listed");
         } else if (event instanceof Quote quote) {
@@ -151,15 +194,24 @@ public final class Market {
     }
 
     /** The listing of what concerns everybody, made when it is first needed; null where the event is not of that kind. */
-    private Listing wholeMarket(Event event) {
+    private Listing wholeMarket(Event event, int lane) {
         if (!(event instanceof Status) && !(event instanceof News)) {
             return null;
         }
-        list(new Listed(Instrument.WHOLE_MARKET, "", Decimal.ABSENT, event.ts()));
+        list(new Listed(Instrument.WHOLE_MARKET, "", Decimal.ABSENT, event.ts()), lane);
         return listings.get(Symbol.WHOLE_MARKET);
     }
 
-    private void list(Listed listed) {
+    private void list(Listed listed, int lane) {
+        list(listed, lane, listing -> {
+            ListingState state = before.remove(listed.symbol());
+            if (state != null) {
+                listing.restore(restored(state, listed));
+            }
+        });
+    }
+
+    private void list(Listed listed, int lane, Consumer<Listing> beginning) {
         if (listings.containsKey(listed.symbol())) {
             return;
         }
@@ -168,13 +220,10 @@ public final class Market {
                 listings.size(),
                 room,
                 listener,
-                openBars.computeIfAbsent(listed.feed(), feed -> new OpenBars()),
+                openBars.computeIfAbsent(new Time(listed.feed(), lane), time -> new OpenBars()),
                 barRoom);
         listings.put(listed.symbol(), listing);
-        ListingState state = before.remove(listed.symbol());
-        if (state != null) {
-            listing.restore(restored(state, listed));
-        }
+        beginning.accept(listing);
         barRoom.listed();
         listener.listed(listing);
     }

@@ -1,5 +1,7 @@
 package tickerplant.market;
 
+import java.util.Optional;
+
 /**
  * One bar that trades may still change. It knows what it was before the first of its trades that is still on the
  * {@linkplain Tape tape}, so that any trade that can be taken back can be taken out of it exactly. Changed by the market
@@ -31,6 +33,25 @@ final class RecentBar {
         toldSeq = state.toldSeq();
         closed = state.bar().isFinal();
         figures = new BarFigures(state);
+    }
+
+    /** A bar as it was on another machine, of which the tape has the trades that can be taken back. */
+    RecentBar(RememberedSeries.Kept kept, Tape tape) {
+        this(kept.bar());
+        offTape = kept.offTape().map(BarFigures::new).orElse(null);
+        tape.forEach(trade -> {
+            if (contains(trade.ts())) {
+                onTape++;
+            }
+        });
+    }
+
+    RememberedSeries.Kept kept() {
+        return new RememberedSeries.Kept(
+                state(),
+                Optional.ofNullable(offTape)
+                        .map(figures -> new BarState(
+                                figures.bar(start, closed), end, toldSeq, figures.openTs(), figures.closeTs())));
     }
 
     BarState state() {

@@ -3,6 +3,7 @@ package tickerplant.market;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -22,6 +23,22 @@ final class Tape {
     Tape(Day before, TapeRoom room) {
         this.before = before;
         this.room = room;
+    }
+
+    /** A tape as it was on another machine. */
+    Tape(TapeState state, TapeRoom room) {
+        this(state.before(), room);
+        recent.addAll(state.recent());
+        cancelled.addAll(state.cancelled());
+        room.taken(recent.size());
+    }
+
+    TapeState state() {
+        return new TapeState(before, List.copyOf(recent), Set.copyOf(cancelled));
+    }
+
+    boolean isEmpty() {
+        return recent.isEmpty();
     }
 
     /** Adds a trade, and tells of each that stands and no longer fits. */
