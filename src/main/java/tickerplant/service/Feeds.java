@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import tickerplant.bus.Bus;
+import tickerplant.bus.Origin;
 import tickerplant.feed.Demand;
 import tickerplant.feed.Feed;
 import tickerplant.feed.FeedRunner;
@@ -67,7 +68,7 @@ public final class Feeds implements Hub.Demand {
     void list(Bus log) throws IOException, InterruptedException {
         for (FeedRunner runner : runners) {
             for (Listed listed : runner.instruments()) {
-                log.publish(listed);
+                log.publish(listed, Origin.NONE);
             }
         }
     }

@@ -20,6 +20,8 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import tickerplant.bus.Bus;
 import tickerplant.bus.InProcessBus;
+import tickerplant.bus.Mark;
+import tickerplant.bus.Origin;
 import tickerplant.codec.JsonFrames;
 import tickerplant.codec.JsonRows;
 import tickerplant.command.AskHistory;
@@ -90,18 +92,18 @@ public final class Tickerplant {
         access = Access.of(settings, clock);
         hub = new Hub(new JsonRows(), refusals, settings.historyRows(), settings.historyBytes());
         market = new Market(new Recorded(hub, journal), TAPE_BUDGET, BAR_BUDGET);
-        log = new InProcessBus(marketThread.work(), clock, this::apply);
+        log = new InProcessBus(journal::epoch, 0, clock);
         List<FeedRunner> runners = new ArrayList<>();
         for (Feed feed : feedList) {
-            runners.add(new FeedRunner(feed, log::publish, clock, random.split(), owners));
+            runners.add(new FeedRunner(feed, this::publish, clock, random.split(), owners));
         }
         SplittableRandom ofSessions = random.split();
         PublishedLog published = new PublishedLog(marketThread.work(), clock, this::enter, journal);
         PublishedFeed publishedFeed = new PublishedFeed(published, clock);
         runners.add(new FeedRunner(publishedFeed, published, clock, random.split(), owners));
         Publishing publishing = new Publishing(publishedFeed, access, new Rights(Set.of(), settings.publishSymbols()));
-        feeds = new Feeds(runners, new Timekeeper(runners, log::publish, clock), clock, publishing::seen);
-        phases = settings.calendar().map(calendar -> new PhaseKeeper(calendar, log::publish, hub::phase, clock));
+        feeds = new Feeds(runners, new Timekeeper(runners, this::publish, clock), clock, publishing::seen);
+        phases = settings.calendar().map(calendar -> new PhaseKeeper(calendar, this::publish, hub::phase, clock));
         hub.demand(feeds);
         history = new HistoryReader(hub, journal);
         sessions = new Sessions(
@@ -143,6 +145,7 @@ public final class Tickerplant {
         List<String> replays = feeds.goOn(lastEvents);
         marketThread.start();
         sessions.start();
+        log.follow(marketThread.work(), List.of(Mark.START), this::apply);
         marketThread.work().put(() -> {
             market.restore(restored.listings());
             replays.forEach(market::beginAnew);
@@ -175,8 +178,12 @@ public final class Tickerplant {
         journal.stepped();
     }
 
+    private void publish(LogEntry entry) throws InterruptedException {
+        log.publish(entry, Origin.NONE);
+    }
+
     /** What an entry changed is one step of the journal. */
-    private void apply(LogEntry entry, long published) {
+    private void apply(LogEntry entry, int lane, long published) {
         enter(entry, published);
         journal.stepped();
     }

@@ -16,7 +16,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import tickerplant.bus.Handover;
 import tickerplant.bus.InProcessBus;
 import tickerplant.feed.Feed;
 import tickerplant.feed.FeedRunner;
@@ -42,7 +41,7 @@ class FeedsTest {
             runners.add(new FeedRunner(feed, event -> played.countDown(), clock, new SplittableRandom(1), owners));
         }
         feeds = new Feeds(runners, new Timekeeper(List.of(), entry -> {}, clock), clock);
-        feeds.list(new InProcessBus(new Handover<>(100), clock, (event, published) -> {}));
+        feeds.list(new InProcessBus(() -> "e-1", 0, clock));
         feeds.start();
         assertTrue(played.await(10, TimeUnit.SECONDS));
     }
