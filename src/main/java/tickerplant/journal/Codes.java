@@ -11,11 +11,13 @@ import tickerplant.market.Phase;
 import tickerplant.market.Side;
 
 /** The numbers that stand for constants in stored bytes: places in these lists, to which is only ever added at the end. */
-final class Codes {
+public final class Codes {
     static final List<Side> SIDES = List.of(Side.UNKNOWN, Side.BUY, Side.SELL);
-    static final List<Phase> PHASES =
+    /** Those of phases. */
+    public static final List<Phase> PHASES =
             List.of(Phase.PRE, Phase.OPEN, Phase.HALTED, Phase.AUCTION, Phase.POST, Phase.CLOSED);
-    static final List<Interval> INTERVALS = List.of(
+    /** Those of intervals. */
+    public static final List<Interval> INTERVALS = List.of(
             Interval.SECOND,
             Interval.MINUTE,
             Interval.FIVE_MINUTES,
@@ -37,7 +39,8 @@ final class Codes {
 
     private Codes() {}
 
-    static <T> int of(List<T> list, T constant) {
+    /** The number of a constant. */
+    public static <T> int of(List<T> list, T constant) {
         int code = list.indexOf(constant);
         if (code < 0) {
             throw new IllegalArgumentException(constant + " has no number");

@@ -17,7 +17,7 @@ import tickerplant.market.TradeUpdate;
 import tickerplant.market.Update;
 
 /** Events as bytes: what is stored one by one, and what it needs to be read again. */
-final class EventBytes {
+public final class EventBytes {
     private static final int TRADE = 1;
     private static final int CANCEL = 2;
     private static final int STATUS = 3;
@@ -58,7 +58,8 @@ final class EventBytes {
         return to.number(kind).number(told.sid()).number(told.update().seq()).number(told.tickerSeq());
     }
 
-    private static void trade(Packed to, Trade trade) {
+    /** Writes a trade, but for its symbol. */
+    public static void trade(Packed to, Trade trade) {
         to.number(trade.price())
                 .number(trade.size())
                 .number(Codes.of(Codes.SIDES, trade.side()))
@@ -82,7 +83,8 @@ final class EventBytes {
         to.text(named.feed());
     }
 
-    static void instrument(Packed to, Instrument instrument) {
+    /** Writes an instrument. */
+    public static void instrument(Packed to, Instrument instrument) {
         to.text(instrument.symbol().name())
                 .text(instrument.name())
                 .text(instrument.currency())
@@ -92,7 +94,8 @@ final class EventBytes {
                 .text(instrument.zone().getId());
     }
 
-    static Instrument instrument(Unpacked from) {
+    /** Reads an instrument. */
+    public static Instrument instrument(Unpacked from) {
         return new Instrument(
                 new Symbol(from.text()),
                 from.text(),
@@ -144,7 +147,8 @@ final class EventBytes {
         };
     }
 
-    private static Trade trade(Symbol symbol, Unpacked from) {
+    /** Reads a trade of a symbol. */
+    public static Trade trade(Symbol symbol, Unpacked from) {
         return new Trade(
                 symbol,
                 from.number(),

@@ -4,15 +4,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Bytes that are written one after the other; whole numbers take as few of them as they need. Grows as it must. */
-final class Packed {
+public final class Packed {
     private static final int SEVEN_BITS = 0x7f;
     private static final int MORE = 0x80;
 
     private byte[] bytes = new byte[256];
     private int length;
 
+    /** Nothing is written yet. */
+    public Packed() {}
+
     /** A number that is seldom negative. */
-    Packed number(long value) {
+    public Packed number(long value) {
         room(10);
         long rest = value;
         while ((rest & ~SEVEN_BITS) != 0) {
@@ -23,7 +26,8 @@ final class Packed {
         return this;
     }
 
-    Packed text(String text) {
+    /** Some text. */
+    public Packed text(String text) {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
         number(utf8.length);
         room(utf8.length);
@@ -42,7 +46,8 @@ final class Packed {
         return length;
     }
 
-    byte[] toArray() {
+    /** What was written. */
+    public byte[] toArray() {
         return Arrays.copyOf(bytes, length);
     }
 

@@ -20,13 +20,14 @@ import tickerplant.market.Turnover;
 import tickerplant.market.Update;
 
 /** What a symbol is, as bytes. */
-final class StateBytes {
+public final class StateBytes {
     private static final int NOTHING = 0;
     private static final int SOMETHING = 1;
 
     private StateBytes() {}
 
-    static void write(Packed to, ListingState state) {
+    /** Writes it. */
+    public static void write(Packed to, ListingState state) {
         EventBytes.instrument(to, state.instrument());
         to.text(state.feed());
         ticker(to, state.ticker());
@@ -37,7 +38,8 @@ final class StateBytes {
         state.bars().forEach(series -> series(to, series));
     }
 
-    static ListingState read(Unpacked from) {
+    /** Reads what was written. */
+    public static ListingState read(Unpacked from) {
         Instrument instrument = EventBytes.instrument(from);
         return new ListingState(
                 instrument,

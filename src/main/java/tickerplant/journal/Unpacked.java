@@ -3,19 +3,22 @@ package tickerplant.journal;
 import java.nio.charset.StandardCharsets;
 
 /** Reads what {@link Packed} has written, in the same order. */
-final class Unpacked {
+public final class Unpacked {
     private final byte[] bytes;
     private int at;
 
-    Unpacked(byte[] bytes) {
+    /** Begins with the first byte. */
+    public Unpacked(byte[] bytes) {
         this.bytes = bytes;
     }
 
-    boolean hasMore() {
+    /** Whether anything is left. */
+    public boolean hasMore() {
         return at < bytes.length;
     }
 
-    long number() {
+    /** A number. */
+    public long number() {
         long value = 0;
         for (int shift = 0; shift < Long.SIZE; shift += 7) {
             byte next = bytes[at++];
@@ -27,11 +30,13 @@ final class Unpacked {
         throw new IllegalArgumentException("a number of more than 64 bits at byte " + at);
     }
 
-    int small() {
+    /** A number that an int has room for. */
+    public int small() {
         return Math.toIntExact(number());
     }
 
-    String text() {
+    /** Some text. */
+    public String text() {
         int length = small();
         String text = new String(bytes, at, length, StandardCharsets.UTF_8);
         at += length;

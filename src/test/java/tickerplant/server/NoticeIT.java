@@ -37,7 +37,8 @@ class NoticeIT {
             List<String> libraries = war.stream()
                     .map(ZipEntry::getName)
                     .filter(name -> name.endsWith(".jar"))
-                    .map(name -> name.substring(name.lastIndexOf('/') + 1).replaceFirst("-(\\d[\\w.]*)\\.jar$", " $1"))
+                    .map(name -> name.substring(name.lastIndexOf('/') + 1)
+                            .replaceFirst("-(\\d[\\w.]*(?:-\\d+)?)\\.jar$", " $1"))
                     .toList();
             assertFalse(libraries.isEmpty());
             assertEquals(

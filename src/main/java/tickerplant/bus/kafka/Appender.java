@@ -1,0 +1,220 @@
+package tickerplant.bus.kafka;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import tickerplant.bus.Posting;
+import tickerplant.journal.Receipt;
+import tickerplant.market.Clock;
+
+/**
+ * Writes into the topic of ticks. What is under way is bounded, and tried until it is there: while Kafka is away, whoever
+ * publishes waits.
+ */
+final class Appender implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(Appender.class.getName());
+    /** How many entries may be under way. */
+    private static final int ROOM = 16_384;
+    /** Without any confirmation for so long while something is under way, Kafka is taken to be away. */
+    private static final long SILENCE_NANOS = Duration.ofSeconds(3).toNanos();
+    /** After so long whoever waits for a confirmation is told that there is none. */
+    private static final long ANSWER_NANOS = Duration.ofSeconds(5).toNanos();
+    /** How long the one thread that publishes waits before it looks whether it is to stop. */
+    private static final String BLOCK_MILLIS = "1000";
+
+    private final Cluster cluster;
+    private final Clock clock;
+    private final Producer<byte[], byte[]> producer;
+    private final Semaphore room = new Semaphore(ROOM);
+    private final AtomicInteger underWay = new AtomicInteger();
+    private final AtomicLong progressed = new AtomicLong();
+    private final LongAdder confirmed = new LongAdder();
+    private volatile String failure = "";
+
+    Appender(Cluster cluster, Clock clock) {
+        this.cluster = cluster;
+        this.clock = clock;
+        Properties client = cluster.client("tickerplant-feed");
+        client.setProperty("acks", "all");
+        client.setProperty("enable.idempotence", "true");
+        client.setProperty("linger.ms", "0");
+        client.setProperty("max.block.ms", BLOCK_MILLIS);
+        client.setProperty("delivery.timeout.ms", Integer.toString(Integer.MAX_VALUE));
+        client.setProperty("reconnect.backoff.max.ms", "500");
+        producer = new KafkaProducer<>(cluster.complete(client), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** Messages that wait for their confirmation, the oldest first. */
+    private final Queue<Settlement> waiting = new ConcurrentLinkedQueue<>();
+
+    /** Hears what became of one of several postings. */
+    private interface Confirmation {
+        void confirmed(Exception problem);
+    }
+
+    /** Appends one posting. */
+    void append(int lane, String key, Posting posting) throws InterruptedException {
+        room.acquire();
+        send(lane, key, posting, problem -> {});
+    }
+
+    /** One posting of a message, with its lane. */
+    record Addressed(int lane, String key, Posting posting) {}
+
+    /** Appends what belongs together. */
+    void append(List<Addressed> message, Receipt receipt) throws InterruptedException {
+        Settlement settlement = new Settlement(message.size(), receipt, clock.nanos() + ANSWER_NANOS);
+        waiting.add(settlement);
+        for (Addressed each : message) {
+            room.acquire();
+            send(each.lane(), each.key(), each.posting(), settlement);
+        }
+    }
+
+    private void send(int lane, String key, Posting posting, Confirmation confirmation) throws InterruptedException {
+        ProducerRecord<byte[], byte[]> message = new ProducerRecord<>(
+                cluster.ticks(), lane, key.getBytes(StandardCharsets.UTF_8), Postings.write(posting));
+        if (underWay.getAndIncrement() == 0) {
+            progressed.set(clock.nanos());
+        }
+        boolean handedOver = false;
+        try {
+            while (!handedOver) {
+                try {
+                    Future<RecordMetadata> unused =
+                            producer.send(message, (place, problem) -> settled(confirmation, problem));
+                    handedOver = true;
+                } catch (TimeoutException e) {
+                    // Kafka is away, or slower than those who publish; InterruptException says when to give up
+                }
+            }
+        } catch (InterruptException e) {
+            Thread.interrupted();
+            throw (InterruptedException) new InterruptedException().initCause(e);
+        } finally {
+            if (!handedOver) {
+                underWay.decrementAndGet();
+                room.release();
+            }
+        }
+    }
+
+    private void settled(Confirmation confirmation, Exception problem) {
+        room.release();
+        underWay.decrementAndGet();
+        progressed.set(clock.nanos());
+        if (problem == null) {
+            confirmed.increment();
+        } else if (failure.isEmpty()) {
+            failure = "the log refuses entries: " + problem.getMessage();
+            LOG.log(Level.ERROR, "an entry did not come into " + cluster.ticks() + ": " + problem);
+        }
+        confirmation.confirmed(problem);
+    }
+
+    /** Tells those who have waited too long that it isn't certain; what they sent may come into the log all the same. */
+    void expire() {
+        for (Settlement oldest = waiting.peek();
+                oldest != null && (oldest.isAnswered() || oldest.until - clock.nanos() < 0);
+                oldest = waiting.peek()) {
+            waiting.remove();
+            oldest.answer("the log has not confirmed it in "
+                    + Duration.ofNanos(ANSWER_NANOS).toSeconds() + " s, send it again");
+        }
+    }
+
+    /** Whether everything that was appended is there. */
+    boolean isSettled() {
+        return underWay.get() == 0;
+    }
+
+    /** How many entries are under way. */
+    int underWay() {
+        return underWay.get();
+    }
+
+    /** Why nothing comes through; empty where all is well. */
+    Optional<String> trouble() {
+        if (!failure.isEmpty()) {
+            return Optional.of(failure);
+        }
+        long silence = clock.nanos() - progressed.get();
+        return underWay.get() > 0 && silence > SILENCE_NANOS
+                ? Optional.of("Kafka has confirmed nothing for "
+                        + Duration.ofNanos(silence).toSeconds() + " s")
+                : Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        try {
+            producer.close(Duration.ofSeconds(1));
+        } catch (KafkaException e) {
+            LOG.log(Level.WARNING, "the end of publishing was cut short: " + e.getMessage());
+        }
+    }
+
+    /** Waits for all postings of a message. */
+    private static final class Settlement implements Confirmation {
+        private final AtomicInteger left;
+        private final Receipt receipt;
+        private final long until;
+        private final AtomicBoolean answered = new AtomicBoolean();
+        private volatile String problem = "";
+
+        Settlement(int postings, Receipt receipt, long until) {
+            left = new AtomicInteger(postings);
+            this.receipt = receipt;
+            this.until = until;
+            if (postings == 0) {
+                answer("");
+            }
+        }
+
+        boolean isAnswered() {
+            return answered.get();
+        }
+
+        /** Answers, unless that was done before; with no reason it is safe. */
+        void answer(String reason) {
+            if (answered.getAndSet(true)) {
+                return;
+            }
+            if (reason.isEmpty()) {
+                receipt.safe();
+            } else {
+                receipt.lost(reason);
+            }
+        }
+
+        @Override
+        public void confirmed(Exception trouble) {
+            if (trouble != null) {
+                problem = "the log did not take it: " + trouble.getMessage();
+            }
+            if (left.decrementAndGet() == 0) {
+                answer(problem);
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package tickerplant.bus.kafka;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.properties.MetaProperties;
+import org.apache.kafka.metadata.properties.MetaPropertiesVersion;
+
+/** A real broker of Kafka in this process, which is its own controller, on free ports of the loopback interface. */
+public final class Broker implements AutoCloseable {
+    private final Path folder;
+    private final int port;
+    private final int controller;
+    private KafkaRaftServer server;
+
+    private Broker(Path folder, int port, int controller) {
+        this.folder = folder;
+        this.port = port;
+        this.controller = controller;
+    }
+
+    /** Starts one with its files in the folder. */
+    public static Broker in(Path folder) throws IOException {
+        Broker broker = new Broker(folder, freePort(), freePort());
+        broker.format();
+        broker.start();
+        return broker;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** Where clients find it. */
+    public String bootstrap() {
+        return "127.0.0.1:" + port;
+    }
+
+    private Properties properties() {
+        Properties properties = new Properties();
+        properties.putAll(Map.ofEntries(
+                Map.entry("process.roles", "broker,controller"),
+                Map.entry("node.id", "1"),
+                Map.entry("controller.quorum.voters", "1@127.0.0.1:" + controller),
+                Map.entry("listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controller),
+                Map.entry("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port),
+                Map.entry("controller.listener.names", "CONTROLLER"),
+                Map.entry("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT"),
+                Map.entry("log.dirs", folder.toString()),
+                Map.entry("offsets.topic.replication.factor", "1"),
+                Map.entry("offsets.topic.num.partitions", "1"),
+                Map.entry("transaction.state.log.replication.factor", "1"),
+                Map.entry("transaction.state.log.min.isr", "1"),
+                Map.entry("transaction.state.log.num.partitions", "1"),
+                Map.entry("auto.create.topics.enable", "false"),
+                Map.entry("log.cleaner.dedupe.buffer.size", "2097152"),
+                Map.entry("num.network.threads", "1"),
+                Map.entry("num.io.threads", "2")));
+        return properties;
+    }
+
+    private void format() throws IOException {
+        Files.createDirectories(folder);
+        MetaProperties meta = new MetaProperties.Builder()
+                .setVersion(MetaPropertiesVersion.V1)
+                .setClusterId(Uuid.randomUuid().toString())
+                .setNodeId(1)
+                .setDirectoryId(Uuid.randomUuid())
+                .build();
+        try (java.io.Writer writer = Files.newBufferedWriter(folder.resolve("meta.properties"))) {
+            meta.toProperties().store(writer, "");
+        }
+    }
+
+    /** Starts it, for the first time or again. */
+    public void start() {
+        server = new KafkaRaftServer(new KafkaConfig(properties(), false), Time.SYSTEM);
+        server.startup();
+    }
+
+    /** Stops it; what it has stays in its folder. */
+    public void stop() {
+        server.shutdown();
+        server.awaitShutdown();
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+}
