@@ -14,10 +14,17 @@ import java.nio.file.StandardOpenOption;
 final class FolderLock implements AutoCloseable {
     private static final Logger LOG = System.getLogger(FolderLock.class.getName());
 
+    private final Path folder;
     private final FileChannel channel;
 
-    private FolderLock(FileChannel channel) {
+    private FolderLock(Path folder, FileChannel channel) {
+        this.folder = folder;
         this.channel = channel;
+    }
+
+    /** Which folder. */
+    Path folder() {
+        return folder;
     }
 
     /**
@@ -37,7 +44,7 @@ final class FolderLock implements AutoCloseable {
         try {
             FileLock taken = channel.tryLock();
             if (taken != null) {
-                return new FolderLock(channel);
+                return new FolderLock(folder, channel);
             }
         } catch (OverlappingFileLockException e) {
             LOG.log(Level.DEBUG, "it is this process that has it", e);

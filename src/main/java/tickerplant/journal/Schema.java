@@ -64,22 +64,24 @@ final class Schema {
 
     private Schema() {}
 
+    /** In what a file is none of ours; empty where it is one. */
+    static String difference(Connection connection) throws SQLException {
+        if (Sqlite.number(connection, "PRAGMA application_id") != APPLICATION) {
+            return "belongs to another program";
+        }
+        long version = Sqlite.number(connection, "PRAGMA user_version");
+        return version == VERSION ? "" : "has version " + version + ", expected " + VERSION;
+    }
+
     /**
      * Makes sure that the tables are there.
      *
      * @return what is wrong with the file where it belongs to another program or version; empty where all is well
      */
     static String prepare(Connection connection) throws SQLException {
-        long application = Sqlite.number(connection, "PRAGMA application_id");
-        long version = Sqlite.number(connection, "PRAGMA user_version");
-        if (application == APPLICATION && version == VERSION) {
-            return "";
-        }
-        if (application == APPLICATION) {
-            return "has version " + version + ", expected " + VERSION;
-        }
-        if (application != 0 || Sqlite.number(connection, "SELECT count(*) FROM sqlite_schema") > 0) {
-            return "belongs to another program";
+        if (Sqlite.number(connection, "PRAGMA application_id") != 0
+                || Sqlite.number(connection, "SELECT count(*) FROM sqlite_schema") > 0) {
+            return difference(connection);
         }
         try (Statement statement = connection.createStatement()) {
             for (String table : TABLES) {

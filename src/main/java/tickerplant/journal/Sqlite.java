@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -49,6 +50,28 @@ final class Sqlite {
         } catch (SQLException e) {
             connection.close();
             throw e;
+        }
+    }
+
+    /** Gives the room that is not used in a file back to the disk; nobody else has it open. */
+    static void shrink(Path file) throws SQLException {
+        try (Connection connection = writer(file)) {
+            connection.setAutoCommit(true);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("VACUUM");
+                statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+            }
+        }
+    }
+
+    /** Copies a file as it stands, in one piece, while others may write it. */
+    static void copy(Path file, Path to) throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setBusyTimeout(BUSY_MILLIS);
+        try (Connection connection = open(file, config);
+                PreparedStatement statement = connection.prepareStatement("VACUUM INTO ?")) {
+            statement.setString(1, to.toString());
+            statement.execute();
         }
     }
 

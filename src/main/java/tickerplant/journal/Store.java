@@ -20,7 +20,7 @@ import tickerplant.market.ListingState;
 /** The file, as the one who writes knows it. What it is told is there after {@link #commit}. For one thread. */
 final class Store implements AutoCloseable {
     /** How many events a block has at most, so that reading a few does not mean reading many. */
-    private static final int BLOCK = 256;
+    static final int BLOCK = 256;
 
     /** How far the blocks of a symbol and channel go. */
     private static final class Front {
@@ -227,6 +227,31 @@ final class Store implements AutoCloseable {
         block.setBytes(8, body);
         block.setLong(9, Checksum.of(body, sid, code, eid, first, last, peak, late));
         block.executeUpdate();
+    }
+
+    /**
+     * Events that stand in several blocks stand in one from now on.
+     *
+     * @param before the latest time of those before them
+     * @param bytes how much they took until now
+     */
+    void replace(int sid, Channel channel, long eid, List<Entry> entries, long before, long bytes) throws SQLException {
+        int code = Codes.of(Codes.CHANNELS, channel);
+        long first = first(entries.get(0));
+        long last = last(entries.get(entries.size() - 1));
+        try (PreparedStatement statement = connection.prepareStatement(
+                "DELETE FROM block WHERE sid=? AND channel=? AND eid=? AND first>=? AND first<=?")) {
+            statement.setInt(1, sid);
+            statement.setInt(2, code);
+            statement.setLong(3, eid);
+            statement.setLong(4, first);
+            statement.setLong(5, last);
+            statement.executeUpdate();
+        }
+        totals.block(Kind.of(channel), first - last - 1, -bytes);
+        Front reached = new Front();
+        reached.peak = before;
+        block(sid, code, eid, entries, reached);
     }
 
     /** Takes the oldest block of a symbol, channel and epoch away, and says in its place that it is gone. */

@@ -114,6 +114,7 @@ public final class Main {
         return switch (command) {
             case PublishCommand.NAME -> Optional.of(new PublishCommand(environment, out, err, Clock.SYSTEM)::run);
             case ImportCommand.NAME -> Optional.of(new ImportCommand(environment, out, err, Clock.SYSTEM)::run);
+            case JournalCommand.NAME -> Optional.of(new JournalCommand(environment, out, err, Clock.SYSTEM)::run);
             default -> Optional.empty();
         };
     }

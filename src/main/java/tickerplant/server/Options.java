@@ -86,7 +86,8 @@ final class Options {
             throw new ParameterException(
                     parsed.commandSpec().commandLine(),
                     "unknown command '" + parsed.matchedPositional(0).getValue() + "', expected " + SERVE + ", "
-                            + PublishCommand.NAME + ", " + ImportCommand.NAME + " or journal");
+                            + PublishCommand.NAME + ", " + ImportCommand.NAME + " or "
+                            + JournalCommand.NAME);
         }
         Map<Setting, List<String>> given = new EnumMap<>(Setting.class);
         for (Setting setting : Setting.values()) {
