@@ -55,10 +55,15 @@ abstract class JsonServlet extends HttpServlet {
     @Override
     protected final void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         try {
-            answer(response, status(), body(request));
+            respond(request, response);
         } catch (BadRequest e) {
             answer(response, e.error.reason().code(), JsonBodies.error(e.error));
         }
+    }
+
+    /** Answers a good request. */
+    void respond(HttpServletRequest request, HttpServletResponse response) throws BadRequest, IOException {
+        answer(response, status(), body(request));
     }
 
     /** The status of a good answer. */

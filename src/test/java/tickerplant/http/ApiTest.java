@@ -277,6 +277,54 @@ class ApiTest {
         assertTrue(response.body().contains("\"field\":\"" + parts[2] + "\""), response.body());
     }
 
+    private static HttpResponse<byte[]> ask(String path, String... headers) throws IOException, InterruptedException {
+        return HTTP.send(
+                HttpRequest.newBuilder(service.http(path)).headers(headers).build(), BodyHandlers.ofByteArray());
+    }
+
+    private static String header(HttpResponse<?> response, String name) {
+        return response.headers().firstValue(name).orElse("");
+    }
+
+    @Test
+    void aHistoryIsATableForWhoWantsOne() throws Exception {
+        String current = service.tickerplant().sessions().epoch();
+        HttpResponse<String> trades = get("/api/v1/trades?symbol=AAPL&format=csv");
+        assertEquals(
+                "epoch,symbol,seq,kind,ts,price,size,side,id,venue,cond,cancels\n" + current
+                        + ",AAPL,1,trade,1767225600120.482,189.32,100,,t1767225600120482,,,\n",
+                trades.body());
+        assertEquals(
+                "text/csv;charset=utf-8",
+                header(trades, "Content-Type").replace(" ", "").toLowerCase(java.util.Locale.ROOT));
+        assertEquals(current, header(trades, "Tickerplant-Epoch"));
+        assertEquals("no-store", header(trades, "Cache-Control"), "more may come");
+
+        HttpResponse<byte[]> bars = ask(
+                "/api/v1/bars?symbol=AAPL&interval=1m&to=1767225660000",
+                "Accept",
+                "text/html, application/x-ndjson;q=0.9, */*");
+        assertEquals(
+                "{\"symbol\":\"AAPL\",\"interval\":\"1m\",\"start\":1767225600000,\"open\":189.32,\"high\":189.32,"
+                        + "\"low\":189.32,\"close\":189.32,\"volume\":100,\"vwap\":189.32,\"turnover\":18932,\"trades\":1,"
+                        + "\"final\":false}\n",
+                new String(bars.body(), StandardCharsets.UTF_8).replace("\"final\":true", "\"final\":false"));
+        assertEquals("public, max-age=3600", header(bars, "Cache-Control"), "it is long over");
+        assertEquals("Accept, Accept-Encoding", header(bars, "Vary"));
+        assertEquals(400, get("/api/v1/trades?symbol=AAPL&format=xml").statusCode());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/v1/bars?symbol=AAPL&interval=1m",
+                "/api/v1/bars?symbol=AAPL&interval=1m&to=9767225660000",
+                "/api/v1/trades?symbol=AAPL&limit=1"
+            })
+    void whatMayStillChangeIsNotKept(String path) throws Exception {
+        assertEquals("no-store", header(get(path), "Cache-Control"));
+    }
+
     @Test
     void theServiceIsLiveAndReady() throws Exception {
         assertEquals("{\"status\":\"live\",\"feeds\":[]}", get("/health/live").body());

@@ -140,6 +140,9 @@ class OpenApiTest {
             /api/v1/trades 400
             /api/v1/trades?symbol=GONE 404
             /api/v1/trades?symbol=AAPL&epoch=e-0&after_seq=1 404
+            /api/v1/trades?symbol=AAPL&format=csv 200
+            /api/v1/bars?symbol=AAPL&interval=1m&format=ndjson 200
+            /api/v1/bars?symbol=AAPL&interval=1m&format=xml 400
             /api/v1/bars?symbol=AAPL&interval=1m 200
             /api/v1/bars?symbol=AAPL&interval=1m&limit=1 200
             /api/v1/bars?symbol=AAPL&interval=1m&from=0&to=1767225600000 200
