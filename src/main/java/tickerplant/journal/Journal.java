@@ -119,6 +119,12 @@ public interface Journal extends AutoCloseable {
      */
     Stored<BarUpdate> bars(Symbol symbol, Interval interval, Query query) throws IOException;
 
+    /**
+     * What was recorded is not all that happened, and the market goes on: {@link #close} stores it, and the next start begins a
+     * new epoch as after a crash. Any thread.
+     */
+    void leave();
+
     /** Stores what is left and ends; nothing must be recorded any more. */
     @Override
     void close();

@@ -114,6 +114,11 @@ final class MemoryJournal implements Journal {
     }
 
     @Override
+    public void leave() {
+        // nothing outlives it
+    }
+
+    @Override
     public void close() {
         // nothing is open
     }

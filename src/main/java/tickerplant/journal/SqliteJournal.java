@@ -53,6 +53,7 @@ final class SqliteJournal implements Journal {
     private Optional<Thread> thread = Optional.empty();
     private long eid;
     private volatile String epoch = "";
+    private volatile boolean isLeft;
 
     SqliteJournal(Path folder, Clock clock) {
         this(folder, clock, ROOM);
@@ -332,12 +333,20 @@ final class SqliteJournal implements Journal {
     }
 
     @Override
+    public void leave() {
+        isLeft = true;
+        writer.ifPresent(Writer::leave);
+    }
+
+    @Override
     public void close() {
         if (recording.isEmpty()) {
             return;
         }
         try {
-            recording().end();
+            if (!isLeft) {
+                recording().end();
+            }
             waiting.end();
             Thread writing = thread.orElseThrow();
             writing.join(END_MILLIS);

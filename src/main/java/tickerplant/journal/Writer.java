@@ -59,6 +59,7 @@ final class Writer implements Runnable {
     private long nextRound;
     private volatile String trouble = "";
     private volatile boolean isClean;
+    private volatile boolean isLeft;
 
     /**
      * A writer.
@@ -101,6 +102,11 @@ final class Writer implements Runnable {
         return isClean;
     }
 
+    /** The epoch does not end: the market has more to tell. Any thread. */
+    void leave() {
+        isLeft = true;
+    }
+
     @Override
     public void run() {
         nextRound = clock.nanos() + ROUND_NANOS;
@@ -121,9 +127,11 @@ final class Writer implements Runnable {
                     beginRound.run();
                 }
             } while (!ended);
-            insist(last -> last.epoch(epoch.in(Epoch.State.ENDED)), List.of());
-            store.orElseThrow().fold();
-            isClean = true;
+            if (!isLeft) {
+                insist(last -> last.epoch(epoch.in(Epoch.State.ENDED)), List.of());
+                store.orElseThrow().fold();
+                isClean = true;
+            }
         } catch (InterruptedException | GivenUpException | SQLException e) {
             LOG.log(
                     Level.ERROR,

@@ -11,8 +11,12 @@ import tickerplant.bus.Handover;
 final class MarketThread {
     private static final Logger LOG = System.getLogger(MarketThread.class.getName());
     private static final int ROOM = 8192;
+    private static final long STOP_MILLIS = 2_000;
 
     private final Handover<Runnable> work = new Handover<>(ROOM);
+    /** For the market thread alone. */
+    private boolean stopping;
+
     private final Thread thread = new Thread(this::run, "market");
 
     void start() {
@@ -32,14 +36,21 @@ final class MarketThread {
         return done.await(deadline.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    void stop() throws InterruptedException {
-        thread.interrupt();
-        thread.join(TimeUnit.SECONDS.toMillis(1));
+    /** Ends once all that was handed over before has been done; answers whether that was so in time. */
+    boolean stop() throws InterruptedException {
+        work.put(() -> stopping = true);
+        thread.join(STOP_MILLIS);
+        if (thread.isAlive()) {
+            // a step that waits for something
+            thread.interrupt();
+            thread.join(STOP_MILLIS / 10);
+        }
+        return !thread.isAlive();
     }
 
     private void run() {
         try {
-            while (true) {
+            while (!stopping) {
                 for (Runnable task : work.take()) {
                     perform(task);
                 }

@@ -202,7 +202,10 @@ public final class Tickerplant {
             }
             feeds.stop();
             sessions.stop();
-            marketThread.stop();
+            if (!marketThread.stop()) {
+                LOG.log(Level.ERROR, "the market was not done in time, the next start begins a new epoch");
+                journal.leave();
+            }
             journal.close();
         } catch (InterruptedException e) {
             LOG.log(Level.WARNING, "the stop was cut short");
