@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -36,6 +37,8 @@ public final class FeedClient implements AutoCloseable {
     private static final long WAIT_MILLIS = 100;
     private static final long SEND_SECONDS = 30;
     private static final int FINAL_CODES = 4_500;
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
     private static final int REMEMBERED = 20;
 
     /** What became of the events so far. */
@@ -207,12 +210,17 @@ public final class FeedClient implements AutoCloseable {
             String said = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
             synchronized (lock) {
                 problem = "can't connect to " + url + ": " + said;
+                if (cause instanceof WebSocketHandshakeException refused) {
+                    int status = refused.getResponse().statusCode();
+                    problem = "the service refused the connection with " + status;
+                    hopeless |= status == UNAUTHORIZED || status == FORBIDDEN;
+                }
                 if (clock.nanos() - progressAt > PATIENCE_NANOS) {
                     throw new IOException(problem, e);
                 }
             }
         }
-        if (socket.isEmpty()) {
+        if (socket.isEmpty() && !hopeless) {
             clock.sleepUntil(clock.nanos() + pause);
             pause = Math.min(2 * pause, LAST_PAUSE_NANOS);
         }

@@ -89,7 +89,7 @@ public final class ApiGuard extends HttpServlet {
             if (e.isPassing()) {
                 refuse(response, Reason.INTERNAL, "no token can be judged now");
             } else {
-                response.setHeader("WWW-Authenticate", "Bearer error=\"invalid_token\"");
+                response.setHeader("WWW-Authenticate", BearerToken.REFUSED);
                 refuse(response, Reason.AUTH_FAILED, "the token was not accepted");
             }
             return Optional.empty();

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import tickerplant.service.BearerToken;
 import tickerplant.service.Obstacle;
 import tickerplant.socket.Gateway;
 
@@ -94,8 +95,13 @@ final class UpgradeFilter implements Filter {
         if (keys.size() != 1 || !isKey(keys.get(0).strip())) {
             return Refusal.of(HttpServletResponse.SC_BAD_REQUEST);
         }
-        return Gateway.forbids(values(request, "Origin"), hosts)
-                ? Refusal.of(HttpServletResponse.SC_FORBIDDEN)
+        if (Gateway.forbids(values(request, "Origin"), hosts)) {
+            return Refusal.of(HttpServletResponse.SC_FORBIDDEN);
+        }
+        String query = request.getQueryString();
+        return Gateway.mistrusts(
+                        values(request, "Origin"), values(request, "Authorization"), query == null ? "" : query)
+                ? Refusal.of(HttpServletResponse.SC_UNAUTHORIZED, "WWW-Authenticate", BearerToken.REFUSED)
                 : Optional.empty();
     }
 

@@ -38,6 +38,7 @@ import org.glassfish.grizzly.memory.Buffers;
 import org.glassfish.grizzly.memory.MemoryManager;
 import org.glassfish.grizzly.nio.NIOConnection;
 import org.glassfish.grizzly.utils.IdleTimeoutFilter;
+import tickerplant.service.BearerToken;
 import tickerplant.service.ClientNetwork;
 import tickerplant.service.Connections;
 import tickerplant.service.Obstacle;
@@ -121,7 +122,11 @@ final class ConnectionFilter extends BaseFilter implements Connections {
                 && WEBSOCKET.equalsIgnoreCase(request.getUpgrade())) {
             Line line = line(context.getConnection());
             if (!line.upgraded && isForbidden(request)) {
-                return refuse(context, request);
+                return refuse(context, request.getResponse(), HttpStatus.FORBIDDEN_403);
+            }
+            if (!line.upgraded && isMistrusted(request)) {
+                request.getResponse().setHeader(Header.WWWAuthenticate, BearerToken.REFUSED);
+                return refuse(context, request.getResponse(), HttpStatus.UNAUTHORIZED_401);
             }
             if (!line.upgraded) {
                 request.setHeader(HEADER, line.id);
@@ -139,6 +144,12 @@ final class ConnectionFilter extends BaseFilter implements Connections {
         return Gateway.forbids(values(request, "Origin"), values(request, "Host"));
     }
 
+    private static boolean isMistrusted(HttpRequestPacket request) {
+        String query = request.getQueryString();
+        return Gateway.mistrusts(
+                values(request, "Origin"), values(request, "Authorization"), query == null ? "" : query);
+    }
+
     private static List<String> values(HttpRequestPacket request, String name) {
         List<String> values = new ArrayList<>();
         request.getHeaders().values(name).forEach(values::add);
@@ -146,10 +157,10 @@ final class ConnectionFilter extends BaseFilter implements Connections {
     }
 
     /** Answers before Tyrus sees the request: it would have to upgrade first, and couldn't say why not. */
-    private static NextAction refuse(FilterChainContext context, HttpRequestPacket request) throws IOException {
-        Gateway.turnedAway(Obstacle.ORIGIN, address(context.getConnection()));
-        HttpResponsePacket response = request.getResponse();
-        HttpStatus.FORBIDDEN_403.setValues(response);
+    private static NextAction refuse(FilterChainContext context, HttpResponsePacket response, HttpStatus status)
+            throws IOException {
+        Gateway.turnedAway(Obstacle.answeredBy(status.getStatusCode()), address(context.getConnection()));
+        status.setValues(response);
         response.setContentLength(0);
         response.setHeader(Header.Connection, "close");
         context.addCompletionListener(done -> done.getConnection().closeSilently());

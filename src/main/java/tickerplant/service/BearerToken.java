@@ -7,6 +7,9 @@ import java.util.Optional;
 
 /** Where a token stands in a request (RFC 6750, sections 2.1 and 2.3, but that the parameter is called {@code token}). */
 public final class BearerToken {
+    /** What {@code WWW-Authenticate} says to who showed a token that was not accepted (RFC 6750, section 3). */
+    public static final String REFUSED = "Bearer error=\"invalid_token\"";
+
     private static final String SCHEME = "bearer ";
     private static final String PARAMETER = "token=";
 

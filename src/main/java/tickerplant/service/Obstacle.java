@@ -26,6 +26,7 @@ public enum Obstacle {
     private static final int URI_TOO_LONG = 414;
     private static final int UPGRADE_REQUIRED = 426;
     private static final int HEADERS_TOO_LARGE = 431;
+    private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
 
     private final String word = name().toLowerCase(Locale.ROOT);
@@ -33,6 +34,7 @@ public enum Obstacle {
     /** What the status of the answer stands for. */
     public static Obstacle answeredBy(int status) {
         return switch (status) {
+            case UNAUTHORIZED -> TOKEN;
             case FORBIDDEN -> ORIGIN;
             case URI_TOO_LONG, HEADERS_TOO_LARGE -> TOO_LARGE;
             case UPGRADE_REQUIRED -> VERSION;

@@ -24,6 +24,8 @@ public final class Gateway {
     public static final List<String> REMOTE_HEADERS = List.of(
             "Origin", "Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via");
 
+    private static final String HANDSHAKE = "a handshake";
+
     private static volatile Gateway current;
 
     private final Sessions sessions;
@@ -81,6 +83,34 @@ public final class Gateway {
                 .orElse(false);
     }
 
+    /**
+     * Whether the service that is open, where one is, refuses an upgrade for the token that comes with it. For a container
+     * that can say so before it upgrades. A page's request is never refused for that: it couldn't see the status, so it is
+     * upgraded and closed with the code of {@link #judge}.
+     *
+     * @param origins the values of all {@code Origin} headers
+     * @param authorization the values of all {@code Authorization} headers
+     * @param query what follows the question mark, still encoded; empty where nothing does
+     */
+    public static boolean mistrusts(List<String> origins, List<String> authorization, String query) {
+        return origins.isEmpty()
+                && current()
+                        .map(gateway -> gateway.mistrusts(BearerToken.in(authorization, query)))
+                        .orElse(false);
+    }
+
+    private boolean mistrusts(Optional<String> token) {
+        if (token.isEmpty() || sessions.access().isOpen()) {
+            return false;
+        }
+        try {
+            Grant unused = sessions.access().grant(token.get(), HANDSHAKE);
+            return false;
+        } catch (TokenRefused e) {
+            return !e.isPassing();
+        }
+    }
+
     /** Notes where a request comes from that the container may be about to upgrade, on this thread, until {@link #departed}. */
     public static void arriving(String address) {
         current().ifPresent(gateway -> gateway.address.set(address));
@@ -121,7 +151,7 @@ public final class Gateway {
             return Handshake.admitted(connection, address(request, connection), Optional.empty(), local);
         }
         try {
-            Grant grant = access.grant(token.get(), "a handshake");
+            Grant grant = access.grant(token.get(), HANDSHAKE);
             return Handshake.admitted(connection, address(request, connection), Optional.of(grant), local);
         } catch (TokenRefused e) {
             return refused(e.isPassing() ? Handshake.NO_KEYS : Handshake.BAD_TOKEN, address(request, connection));

@@ -2,6 +2,7 @@ package tickerplant.conversation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static tickerplant.market.Events.listed;
 import static tickerplant.market.Events.trade;
@@ -16,6 +17,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -29,9 +31,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tickerplant.checker.Message;
 import tickerplant.checker.Observatory;
 import tickerplant.checker.TestClient;
+import tickerplant.client.FeedClient;
 import tickerplant.market.Clock;
 import tickerplant.server.RawClient;
 import tickerplant.server.TestService;
+import tickerplant.service.Obstacle;
 import tickerplant.service.Setting;
 import tickerplant.service.Tokens;
 
@@ -216,18 +220,64 @@ class AuthenticationConversationTest {
     }
 
     @Test
-    void everyBadTokenInAHandshakeIsClosedBeforeAnythingIsSaid() throws IOException {
-        for (String token : bad()) {
-            if (token.length() < 4_000) {
-                for (TestClient client : List.of(
-                        client(dial -> dial.header("Authorization", "Bearer " + token)),
-                        client("?token=" + token, dial -> {}))) {
-                    try (client) {
-                        assertEquals(new TestClient.Closing(4500, "authentication failed"), client.awaitClosing());
-                        assertEquals(List.of(), client.heard());
-                    }
+    void everyBadTokenInAHandshakeOfAPageIsClosedBeforeAnythingIsSaid() throws IOException {
+        String own = "http://127.0.0.1:" + service.port();
+        for (String token : badInAHandshake()) {
+            for (TestClient client : List.of(
+                    client(dial -> dial.origin(own).header("Authorization", "Bearer " + token)),
+                    client("?token=" + token, dial -> dial.origin(own)))) {
+                try (client) {
+                    assertEquals(new TestClient.Closing(4500, "authentication failed"), client.awaitClosing());
+                    assertEquals(List.of(), client.heard());
                 }
             }
+        }
+    }
+
+    @Test
+    void everyBadTokenInAHandshakeOfAProgramIsRefusedBeforeTheUpgrade() throws IOException {
+        List<String> answers = new ArrayList<>();
+        for (String token : badInAHandshake()) {
+            for (String path : List.of("/ws/ticker", "/ws/feed")) {
+                answers.add(refused(path, "Authorization: Bearer " + token));
+                answers.add(refused(path + "?token=" + token, "X-Nothing: x"));
+                answers.add(refused(path + "?token=" + token(), "Authorization: Bearer " + token));
+            }
+        }
+        assertEquals(1, answers.stream().distinct().count(), answers.toString());
+        String answer = answers.get(0);
+        assertTrue(answer.startsWith("HTTP/1.1 401 "), answer);
+        assertTrue(answer.contains("\r\nWWW-Authenticate: Bearer error=\"invalid_token\"\r\n"), answer);
+        assertTrue(answer.contains("\r\nConnection: close\r\n"), answer);
+        assertEquals(0, service.tickerplant().sessions().count());
+        assertEquals(
+                answers.size(),
+                service.tickerplant().sessions().reception().refused(Obstacle.TOKEN),
+                "each is counted");
+    }
+
+    @Test
+    void aPublisherWhoseTokenIsRefusedDoesNotTryAgain() throws Exception {
+        String event = "{\"symbol\":\"AAPL\",\"price\":1,\"size\":1}";
+        try (FeedClient publisher =
+                new FeedClient(service.feed(), Optional.of(token("exp", now() - 1)), "desk", Clock.SYSTEM)) {
+            IOException gaveUp = assertThrows(IOException.class, () -> {
+                publisher.publish(List.of(event));
+                publisher.finish();
+            });
+            assertEquals("the service refused the connection with 401", gaveUp.getMessage());
+        }
+    }
+
+    private static List<String> badInAHandshake() {
+        return bad().stream().filter(token -> token.length() < 4_000).toList();
+    }
+
+    /** All of the answer but its date. */
+    private String refused(String path, String header) throws IOException {
+        try (RawClient client = new RawClient(service.port())) {
+            String head = client.upgrade(path, header).head();
+            return head.replaceFirst("Date: .*\r\n", "");
         }
     }
 
@@ -444,9 +494,10 @@ class AuthenticationConversationTest {
                     answers.add(client.request(auth(1, token)).text());
                 }
                 if (token.length() < 4_000) {
-                    client("?token=" + token, dial -> {}).close();
-                    client(dial -> dial.header("Authorization", "Bearer " + token))
-                            .close();
+                    for (String origin : List.of("Origin: http://127.0.0.1:" + service.port(), "X-Nothing: x")) {
+                        answers.add(refused("/ws/ticker?token=" + token, origin));
+                        answers.add(refused("/ws/ticker", origin + "\r\nAuthorization: Bearer " + token));
+                    }
                 }
             }
         } finally {

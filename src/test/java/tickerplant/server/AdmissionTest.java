@@ -158,9 +158,13 @@ class AdmissionTest {
                             List.of(4500, 1013).contains(failed.awaitClosing().code()));
                 }
                 try (TestClient bad = TestClient.dial(service.ticker())
+                        .origin("http://127.0.0.1:" + service.port())
                         .header("Authorization", "Bearer x")
                         .connect()) {
                     assertEquals(4500, bad.awaitClosing().code());
+                }
+                try (RawClient bad = new RawClient(service.port())) {
+                    bad.upgrade("/ws/ticker", "Authorization: Bearer x").rest();
                 }
             }
             until(() -> service.tickerplant().sessions().count() == 0);
