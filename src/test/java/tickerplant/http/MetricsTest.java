@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tickerplant.feed.ScriptedFeed;
@@ -135,8 +136,8 @@ class MetricsTest {
     }
 
     @Test
-    void theDocumentListsEachAsItIs() throws Exception {
-        start(Map.of());
+    void theDocumentListsEachAsItIs(@TempDir Path folder) throws Exception {
+        start(Map.of(Setting.DATA, folder.resolve("journal").toString()));
         Map<String, String> documented = new TreeMap<>();
         Matcher row = ROW.matcher(Files.readString(Path.of("docs/operations.md")));
         while (row.find()) {
