@@ -25,6 +25,7 @@ public interface Journal extends AutoCloseable {
 
     /** A journal in a folder, which is made where there is none. */
     static Journal in(Path folder, Retention retention, Clock clock) {
+        Sqlite.prepare();
         return new SqliteJournal(folder, clock, retention);
     }
 
