@@ -37,6 +37,14 @@ public interface Feed {
         // a feed that names all its instruments has no need to hear of them
     }
 
+    /**
+     * What it tells is in the log already, up to the event with that number, be it because it ran before, be it because it runs
+     * elsewhere: it goes on after it at once. Called before {@link #run}, and by nobody for a feed that doesn't number its events.
+     */
+    default void goOn(long position) {
+        // what it tells again is dropped
+    }
+
     /** Who is to hear which of its symbols anybody follows. */
     default Demand demand() {
         return Demand.IGNORED;

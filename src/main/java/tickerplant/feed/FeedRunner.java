@@ -127,6 +127,12 @@ public final class FeedRunner {
         intake.goOn(lastEvents);
     }
 
+    /** The log has its events up to that number already; to be called before anything is listed. */
+    public void goOn(long position) {
+        intake.goesOn();
+        feed.goOn(position);
+    }
+
     /**
      * Reads the instruments that the feed knows beforehand, once, before the start. Those that are not valid are refused
      * like any event, and those named twice are given once.

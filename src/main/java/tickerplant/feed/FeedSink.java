@@ -8,6 +8,16 @@ public interface FeedSink {
     /** An event; waits while the service is behind, so that a replay at full speed is held back and never dropped. */
     void event(Event event) throws InterruptedException;
 
+    /**
+     * An event of a source that numbers what it tells.
+     *
+     * @param position its number, positive; it grows from event to event, and is the same whenever, and by whomever, the event is
+     *     told
+     */
+    default void event(Event event, long position) throws InterruptedException {
+        event(event);
+    }
+
     /** The source is there, though it has nothing to tell: what a venue's heartbeat says. */
     default void alive() {
         // an event says it as well
@@ -21,6 +31,11 @@ public interface FeedSink {
     default Optional<String> offer(Event event) throws InterruptedException {
         event(event);
         return Optional.empty();
+    }
+
+    /** The same of a source that numbers what it tells. */
+    default Optional<String> offer(Event event, long position) throws InterruptedException {
+        return offer(event);
     }
 
     /**

@@ -24,6 +24,8 @@ public final class Intake implements FeedSink {
     /** How far ahead of our clock a live event may start a trading day: a wild time must not shut out true days. */
     private static final long AHEAD_MICROS = 24 * 3_600_000_000L;
 
+    private static final long UNNUMBERED = 0;
+
     final LongAdder trades = new LongAdder();
     final LongAdder quotes = new LongAdder();
     final LongAdder cancels = new LongAdder();
@@ -41,6 +43,7 @@ public final class Intake implements FeedSink {
     /** When the last events of symbols were before a restart. */
     private final Map<Symbol, Long> before = new HashMap<>();
 
+    private boolean goesOn;
     private final ReplayedTime time = new ReplayedTime();
     private volatile boolean arrived;
     private volatile boolean flowing;
@@ -70,6 +73,11 @@ public final class Intake implements FeedSink {
     /** The days of symbols go on that have been traded before a restart; a replay's begin anew. */
     void goOn(Map<Symbol, Long> lastEvents) {
         before.putAll(lastEvents);
+    }
+
+    /** Its symbols' days go on even if it is a replay. */
+    void goesOn() {
+        goesOn = true;
     }
 
     /** Takes an instrument that is known before the first event; says whether it was valid and new. */
@@ -104,7 +112,7 @@ public final class Intake implements FeedSink {
     private boolean isNew(Listed event) {
         TradingDay day = new TradingDay(event.instrument().zone());
         Long last = before.get(event.symbol());
-        if (last != null && feed.mode() == Feed.Mode.LIVE) {
+        if (last != null && (goesOn || feed.mode() == Feed.Mode.LIVE)) {
             day.begin(last);
         }
         return listed.putIfAbsent(event.symbol(), day) == null;
@@ -112,12 +120,22 @@ public final class Intake implements FeedSink {
 
     @Override
     public void event(Event event) throws InterruptedException {
-        take(event).ifPresent(problem -> refuse(event, problem));
+        event(event, UNNUMBERED);
+    }
+
+    @Override
+    public void event(Event event, long position) throws InterruptedException {
+        take(event, position).ifPresent(problem -> refuse(event, problem));
     }
 
     @Override
     public Optional<String> offer(Event event) throws InterruptedException {
-        Optional<String> problem = take(event);
+        return offer(event, UNNUMBERED);
+    }
+
+    @Override
+    public Optional<String> offer(Event event, long position) throws InterruptedException {
+        Optional<String> problem = take(event, position);
         if (problem.isPresent()) {
             refused.increment();
             problem(problem.get());
@@ -125,7 +143,7 @@ public final class Intake implements FeedSink {
         return problem;
     }
 
-    private Optional<String> take(Event event) throws InterruptedException {
+    private Optional<String> take(Event event, long position) throws InterruptedException {
         arrivedAt = clock.nanos();
         heardAt = arrivedAt;
         if (!flowing) {
@@ -138,7 +156,7 @@ public final class Intake implements FeedSink {
                 problem = Optional.of("decimals are others than before the restart, expected when the service starts");
             }
             if (problem.isEmpty() && isNew(listing)) {
-                pass(listing);
+                pass(listing, UNNUMBERED);
             }
             return problem;
         }
@@ -158,10 +176,10 @@ public final class Intake implements FeedSink {
                 return Optional.of("ts is " + event.ts() + ", more than a day ahead of the clock");
             }
             if (day.get().begin(event.ts())) {
-                pass(new DayRoll(event.symbol(), event.ts()));
+                pass(new DayRoll(event.symbol(), event.ts()), day.get().end());
             }
         }
-        pass(event);
+        pass(event, position);
         return Optional.empty();
     }
 
@@ -171,8 +189,8 @@ public final class Intake implements FeedSink {
         flowing = true;
     }
 
-    private void pass(Event event) throws InterruptedException {
-        target.publish(event);
+    private void pass(Event event, long position) throws InterruptedException {
+        target.publish(event, position);
         if (event instanceof Quote) {
             quotes.increment();
         } else if (event instanceof Trade) {

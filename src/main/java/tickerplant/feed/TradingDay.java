@@ -14,6 +14,11 @@ final class TradingDay {
         this.zone = zone;
     }
 
+    /** The first microsecond of the day after the current one; 0 before the first event. */
+    long end() {
+        return end;
+    }
+
     /** Whether the moment lies past the current day, or there is none yet. */
     boolean isOver(long ts) {
         return ts >= end;

@@ -1,6 +1,8 @@
 package tickerplant.feed.published;
 
 import java.util.Optional;
+import tickerplant.market.Instrument;
+import tickerplant.market.Symbol;
 
 /**
  * Where the events of publishers go, and how far each publisher has come. What the feed tells its sink belongs to one message until
@@ -25,6 +27,16 @@ public interface Ledger {
 
     /** The number of the last message of a publisher that was entered, 0 where there is none. */
     long last(String publisher) throws InterruptedException;
+
+    /** The same, once everything that anybody has entered anywhere by now has been looked at. */
+    default long lastAnywhere(String publisher) throws InterruptedException {
+        return last(publisher);
+    }
+
+    /** An instrument of this feed that was listed, perhaps elsewhere; empty where the symbol is not known. */
+    default Optional<Instrument> listed(Symbol symbol) {
+        return Optional.empty();
+    }
 
     /**
      * Enters a message: all events that were told since the last one, as a whole.

@@ -45,7 +45,7 @@ public final class PublishedFeed implements Feed {
 
     PublishedFeed(Ledger ledger, Clock clock, int mostPublishers) {
         this.ledger = ledger;
-        this.universe = new OpenUniverse(NAME, clock);
+        this.universe = new OpenUniverse(NAME, clock, ledger::listed);
         this.mostPublishers = mostPublishers;
     }
 
@@ -116,6 +116,9 @@ public final class PublishedFeed implements Feed {
             return;
         }
         long before = last(publisher);
+        if (publication.pseq() > before + 1) {
+            before = Math.max(before, ledger.lastAnywhere(publisher));
+        }
         if (publication.pseq() <= before) {
             int duplicates = publication.events().size();
             ledger.again(publisher, publication.pseq(), safe(told, new Outcome.Accepted(0, duplicates, List.of())));
@@ -128,10 +131,9 @@ public final class PublishedFeed implements Feed {
         }
     }
 
-    /** One that nobody has heard of takes no place before its first message is taken. */
+    /** One that nobody has heard of takes no place before its first message is taken. It may have been entered elsewhere. */
     private long last(String publisher) throws InterruptedException {
-        Long known = last.get(publisher);
-        return known == null ? ledger.last(publisher) : known;
+        return Math.max(last.getOrDefault(publisher, 0L), ledger.last(publisher));
     }
 
     /** Enters it, or answers at once that it changed nothing: what can't be made safe is not shown to anybody either. */

@@ -22,16 +22,24 @@ final class Player implements FeedSink {
     private final Pace pace;
 
     private Lap lap = Lap.FIRST;
+    private final long told;
+    private long position;
     private long count;
     private long first;
     private long earliest;
     private long latest;
     private long startNanos;
 
-    Player(FeedSink sink, Clock clock, Pace pace) {
+    /**
+     * A player before the first event.
+     *
+     * @param told how many events are passed over, because they were told before
+     */
+    Player(FeedSink sink, Clock clock, Pace pace, long told) {
         this.sink = sink;
         this.clock = clock;
         this.pace = pace;
+        this.told = told;
     }
 
     @Override
@@ -44,11 +52,21 @@ final class Player implements FeedSink {
             if (lap.number() == 0) {
                 measure(recorded.ts());
             }
-            if (pace.waits()) {
-                await(recorded.ts() + lap.shift() - first);
+            position++;
+            if (position <= told) {
+                return;
             }
+            long passed = recorded.ts() + lap.shift() - first;
+            if (pace.waits()) {
+                if (position == told + 1) {
+                    startNanos = clock.nanos() - pace.nanos(passed);
+                }
+                await(passed);
+            }
+            sink.event(lap.of(recorded), position);
+        } else {
+            sink.event(lap.of(recorded));
         }
-        sink.event(lap.of(recorded));
     }
 
     private void measure(long ts) {

@@ -32,6 +32,7 @@ public final class ReplayFeed implements Feed {
     private final Pace pace;
     private final Repeat repeat;
     private final Clock clock;
+    private volatile long told;
 
     /** How often a recording is played. */
     enum Repeat {
@@ -144,8 +145,13 @@ public final class ReplayFeed implements Feed {
     }
 
     @Override
+    public void goOn(long position) {
+        told = position;
+    }
+
+    @Override
     public void run(FeedSink sink) throws IOException, InterruptedException {
-        Player player = new Player(sink, clock, pace);
+        Player player = new Player(sink, clock, pace, told);
         try {
             recording.play(player);
             while (repeat == Repeat.LOOP && player.played()) {

@@ -27,6 +27,7 @@ public final class SimulatedFeed implements Feed {
     private final long seed;
     private final boolean even;
     private final Clock clock;
+    private volatile long told;
 
     /** To wake up for each of thousands of events a second would cost more than all that is done with them. */
     private static final long LEAST_REST_NANOS = 500_000;
@@ -80,10 +81,24 @@ public final class SimulatedFeed implements Feed {
     }
 
     @Override
+    public void goOn(long position) {
+        told = position;
+    }
+
+    @Override
     public void run(FeedSink sink) throws InterruptedException {
         MarketSimulation market = new MarketSimulation(symbols, rate, seed, even);
-        long startMicros = clock.micros();
-        long startNanos = clock.nanos();
+        long position = 0;
+        long before = 0;
+        for (; position < told; position++) {
+            before = market.advance();
+            market.event(0);
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+        }
+        long startMicros = clock.micros() - before / MICRO;
+        long startNanos = clock.nanos() - before;
         long rested = startNanos;
         long leastRest = rate > BUSY_RATE ? LEAST_REST_NANOS : 0;
         while (true) {
@@ -95,7 +110,7 @@ public final class SimulatedFeed implements Feed {
                 // Behind its time it never sleeps, and must still be stopped.
                 throw new InterruptedException();
             }
-            sink.event(market.event(startMicros + offset / MICRO));
+            sink.event(market.event(startMicros + offset / MICRO), ++position);
         }
     }
 }

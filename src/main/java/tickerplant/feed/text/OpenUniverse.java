@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import tickerplant.feed.FeedSink;
 import tickerplant.market.Clock;
@@ -34,6 +35,7 @@ public final class OpenUniverse {
     private final int most;
     private final RowReader reader = new RowReader("");
     private final Map<Symbol, Instrument> known = new HashMap<>();
+    private final Function<Symbol, Optional<Instrument>> elsewhere;
 
     /**
      * An empty one.
@@ -45,7 +47,21 @@ public final class OpenUniverse {
         this(feed, clock, MOST_SYMBOLS);
     }
 
+    /**
+     * An empty one beside others of the same feed on other machines.
+     *
+     * @param elsewhere the instruments that one of them has listed; in its steps they are counted here too
+     */
+    public OpenUniverse(String feed, Clock clock, Function<Symbol, Optional<Instrument>> elsewhere) {
+        this(feed, clock, MOST_SYMBOLS, elsewhere);
+    }
+
     OpenUniverse(String feed, Clock clock, int most) {
+        this(feed, clock, most, symbol -> Optional.empty());
+    }
+
+    private OpenUniverse(String feed, Clock clock, int most, Function<Symbol, Optional<Instrument>> elsewhere) {
+        this.elsewhere = elsewhere;
         this.feed = feed;
         this.clock = clock;
         this.most = most;
@@ -126,7 +142,12 @@ public final class OpenUniverse {
                     "symbol",
                     "the feed " + feed + " has " + most + " symbols, and takes no more"));
         }
-        Optional<Listed> listed = isNew(symbol) ? Optional.of(census.listed(symbol)) : Optional.empty();
+        Optional<Listed> listed = isNew(symbol)
+                ? elsewhere
+                        .apply(symbol)
+                        .map(instrument -> new Listed(instrument, feed, Decimal.ABSENT, 0))
+                        .or(() -> Optional.of(census.listed(symbol)))
+                : Optional.empty();
         Instrument instrument = symbol.isWholeMarket()
                 ? Instrument.WHOLE_MARKET
                 : listed.map(Listed::instrument).orElseGet(() -> known.get(symbol));
@@ -150,7 +171,7 @@ public final class OpenUniverse {
             }
         }
         return refused.isEmpty() && event.isPresent()
-                ? sink.offer(event.get()).map(problem -> refused(index, problem))
+                ? sink.offer(event.get(), index + 1L).map(problem -> refused(index, problem))
                 : refused;
     }
 
