@@ -1,6 +1,8 @@
 package tickerplant.bus;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /** Somebody follows the log. */
 public interface Following extends AutoCloseable {
@@ -17,8 +19,14 @@ public interface Following extends AutoCloseable {
      */
     boolean catchUp(Duration patience) throws InterruptedException;
 
+    /** Why it will hear nothing more, in words for a person; empty as long as it may. Any thread. */
+    Optional<String> failure();
+
     /** How many entries were told for a second time, and dropped. Any thread. */
     long repeated();
+
+    /** How far behind it is in each lane. Any thread. */
+    List<Lag> lags();
 
     /** Ends it; nothing is told any more. */
     @Override

@@ -177,8 +177,20 @@ public final class InProcessBus implements Bus {
         }
 
         @Override
+        public Optional<String> failure() {
+            return Optional.empty();
+        }
+
+        @Override
         public long repeated() {
             return lanes.repeated();
+        }
+
+        @Override
+        public List<Lag> lags() {
+            synchronized (InProcessBus.this) {
+                return List.of(new Lag(end - lanes.next(0), -1));
+            }
         }
 
         @Override

@@ -45,13 +45,6 @@ public final class Lanes {
         posting.entry().ifPresent(entry -> follower.entered(entry, lane, published));
     }
 
-    /** There is nothing more before this place, which no entry stands at. */
-    public void pass(int lane, long place) {
-        if (place > next.get(lane)) {
-            next.lazySet(lane, place);
-        }
-    }
-
     /** The place of the next entry of a lane. Any thread. */
     public long next(int lane) {
         return next.get(lane);

@@ -15,13 +15,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import tickerplant.bus.Posting;
 import tickerplant.journal.Receipt;
@@ -75,53 +76,135 @@ final class Appender implements AutoCloseable {
     /** Appends one posting. */
     void append(int lane, String key, Posting posting) throws InterruptedException {
         room.acquire();
-        send(lane, key, posting, problem -> {});
+        send(lane, key, posting, problem -> {}, true);
     }
 
     /** One posting of a message, with its lane. */
     record Addressed(int lane, String key, Posting posting) {}
 
-    /** Appends what belongs together. */
-    void append(List<Addressed> message, Receipt receipt) throws InterruptedException {
-        Settlement settlement = new Settlement(message.size(), receipt, clock.nanos() + ANSWER_NANOS);
-        waiting.add(settlement);
-        for (Addressed each : message) {
-            room.acquire();
-            send(each.lane(), each.key(), each.posting(), settlement);
+    /**
+     * Appends what belongs together.
+     *
+     * @param marks what is appended once all the entries are there
+     */
+    void append(List<Addressed> entries, List<Addressed> marks, Receipt receipt) throws InterruptedException {
+        room.acquire(entries.size() + marks.size());
+        long until = clock.nanos() + ANSWER_NANOS;
+        Settlement marked = new Settlement(marks.size(), until, receipt);
+        Settlement entered = new Settlement(entries.size(), until, new Receipt() {
+            @Override
+            public void safe() {
+                if (marks.isEmpty()) {
+                    marked.answer("");
+                }
+                marks.forEach(each -> sendAfter(each, marked));
+            }
+
+            @Override
+            public void lost(String reason) {
+                room.release(marks.size());
+                marked.answer(reason);
+            }
+        });
+        waiting.add(marked);
+        if (entries.isEmpty()) {
+            entered.answer("");
+        }
+        for (Addressed each : entries) {
+            send(each.lane(), each.key(), each.posting(), entered, true);
         }
     }
 
-    private void send(int lane, String key, Posting posting, Confirmation confirmation) throws InterruptedException {
+    /** On the client's own thread, which must not wait; it has just heard from Kafka. */
+    private void sendAfter(Addressed each, Settlement settlement) {
+        try {
+            send(each.lane(), each.key(), each.posting(), settlement, false);
+        } catch (InterruptedException | KafkaException e) {
+            settlement.confirmed(e);
+        }
+    }
+
+    private void send(int lane, String key, Posting posting, Confirmation confirmation, boolean patient)
+            throws InterruptedException {
         ProducerRecord<byte[], byte[]> message = new ProducerRecord<>(
                 cluster.ticks(), lane, key.getBytes(StandardCharsets.UTF_8), Postings.write(posting));
         if (underWay.getAndIncrement() == 0) {
             progressed.set(clock.nanos());
         }
-        boolean handedOver = false;
+        Attempt attempt = new Attempt(confirmation);
+        boolean decided = false;
         try {
-            while (!handedOver) {
-                try {
-                    Future<RecordMetadata> unused =
-                            producer.send(message, (place, problem) -> settled(confirmation, problem));
-                    handedOver = true;
-                } catch (TimeoutException e) {
-                    // Kafka is away, or slower than those who publish; InterruptException says when to give up
+            do {
+                attempt.begins();
+                Future<RecordMetadata> unused = producer.send(message, attempt);
+                attempt.ends();
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
                 }
-            }
+            } while (patient && attempt.mayBeRepeated());
+            decided = true;
         } catch (InterruptException e) {
             Thread.interrupted();
             throw (InterruptedException) new InterruptedException().initCause(e);
         } finally {
-            if (!handedOver) {
+            if (decided) {
+                attempt.refused().ifPresent(problem -> settled(confirmation, problem));
+            } else if (attempt.wasNotTaken()) {
                 underWay.decrementAndGet();
                 room.release();
             }
         }
     }
 
+    /**
+     * One posting that is handed to the client. The client says two things in the same way: that it didn't take it, which it says while it is
+     * being asked, and what became of what it took.
+     */
+    private final class Attempt implements Callback {
+        private final Confirmation confirmation;
+        private final Thread asking = Thread.currentThread();
+        private boolean isAsked;
+        private Optional<Exception> refused = Optional.empty();
+
+        Attempt(Confirmation confirmation) {
+            this.confirmation = confirmation;
+        }
+
+        void begins() {
+            isAsked = true;
+            refused = Optional.empty();
+        }
+
+        void ends() {
+            isAsked = false;
+        }
+
+        @Override
+        public void onCompletion(RecordMetadata place, Exception problem) {
+            if (Thread.currentThread() == asking && isAsked) {
+                refused = Optional.of(problem);
+            } else {
+                settled(confirmation, problem);
+            }
+        }
+
+        Optional<Exception> refused() {
+            return refused;
+        }
+
+        /** Kafka is away, or slower than those who publish. */
+        boolean mayBeRepeated() {
+            return refused.filter(RetriableException.class::isInstance).isPresent();
+        }
+
+        /** Whether it was given up before the client took it. */
+        boolean wasNotTaken() {
+            return isAsked || refused.isPresent();
+        }
+    }
+
     private void settled(Confirmation confirmation, Exception problem) {
         room.release();
-        underWay.decrementAndGet();
         progressed.set(clock.nanos());
         if (problem == null) {
             confirmed.increment();
@@ -130,6 +213,7 @@ final class Appender implements AutoCloseable {
             LOG.log(Level.ERROR, "an entry did not come into " + cluster.ticks() + ": " + problem);
         }
         confirmation.confirmed(problem);
+        underWay.decrementAndGet();
     }
 
     /** Tells those who have waited too long that it isn't certain; what they sent may come into the log all the same. */
@@ -182,13 +266,10 @@ final class Appender implements AutoCloseable {
         private final AtomicBoolean answered = new AtomicBoolean();
         private volatile String problem = "";
 
-        Settlement(int postings, Receipt receipt, long until) {
+        Settlement(int postings, long until, Receipt receipt) {
             left = new AtomicInteger(postings);
             this.receipt = receipt;
             this.until = until;
-            if (postings == 0) {
-                answer("");
-            }
         }
 
         boolean isAnswered() {
@@ -212,7 +293,7 @@ final class Appender implements AutoCloseable {
             if (trouble != null) {
                 problem = "the log did not take it: " + trouble.getMessage();
             }
-            if (left.decrementAndGet() == 0) {
+            if (left.decrementAndGet() <= 0) {
                 answer(problem);
             }
         }

@@ -92,9 +92,10 @@ public final class KafkaBus implements Bus {
 
     @Override
     public void publish(List<Posting> postings, Receipt receipt) throws InterruptedException {
-        List<Appender.Addressed> all = new ArrayList<>();
-        postings.forEach(posting -> all.addAll(addressed(posting)));
-        appender.append(all, receipt);
+        List<Appender.Addressed> entries = new ArrayList<>();
+        List<Appender.Addressed> marks = new ArrayList<>();
+        postings.forEach(posting -> (posting.entry().isPresent() ? entries : marks).addAll(addressed(posting)));
+        appender.append(entries, marks, receipt);
     }
 
     /** An event goes to its symbol's lane, a mark to its source's, everything else to all. */
@@ -115,8 +116,8 @@ public final class KafkaBus implements Bus {
     @Override
     public Optional<String> trouble() {
         for (PartitionReader reader : readers) {
-            if (!reader.failure().isEmpty()) {
-                return Optional.of(reader.failure());
+            if (reader.failure().isPresent()) {
+                return reader.failure();
             }
         }
         return appender.trouble();

@@ -123,8 +123,9 @@ final class Keeper implements AutoCloseable {
         client.setProperty("compression.type", "gzip");
         client.setProperty("max.block.ms", "10000");
         client.setProperty("transaction.timeout.ms", "30000");
-        try (Producer<byte[], byte[]> producer =
-                new KafkaProducer<>(cluster.complete(client), new ByteArraySerializer(), new ByteArraySerializer())) {
+        Producer<byte[], byte[]> producer =
+                new KafkaProducer<>(cluster.complete(client), new ByteArraySerializer(), new ByteArraySerializer());
+        try {
             producer.initTransactions();
             // Whoever wrote before can't any more, so this is the end of what he has written.
             Optional<Snapshot> before = last.read(topics.epoch(), topics.partitions());
@@ -147,6 +148,7 @@ final class Keeper implements AutoCloseable {
             wantAll(Wanted.NOTHING);
             lots.clear();
             seenEnd = -1;
+            producer.close(Duration.ZERO);
         }
     }
 

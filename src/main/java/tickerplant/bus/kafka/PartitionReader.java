@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import tickerplant.bus.Follower;
 import tickerplant.bus.Following;
 import tickerplant.bus.Handover;
+import tickerplant.bus.Lag;
 import tickerplant.bus.Lanes;
 import tickerplant.bus.Mark;
 import tickerplant.bus.Origin;
@@ -50,8 +52,9 @@ final class PartitionReader implements Following {
     private final Semaphore room = new Semaphore(BATCHES);
     private final Thread thread = new Thread(this::run, "log");
     private final Freshness freshness;
+    private final List<TopicPartition> partitions = new ArrayList<>();
     private volatile boolean closed;
-    private volatile String failure = "";
+    private volatile Optional<String> failure = Optional.empty();
 
     PartitionReader(
             Cluster cluster,
@@ -76,7 +79,6 @@ final class PartitionReader implements Following {
         client.setProperty("reconnect.backoff.max.ms", "500");
         consumer =
                 new KafkaConsumer<>(cluster.complete(client), new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        List<TopicPartition> partitions = new ArrayList<>();
         for (int lane = 0; lane < from.size(); lane++) {
             partitions.add(new TopicPartition(cluster.ticks(), lane));
         }
@@ -114,13 +116,18 @@ final class PartitionReader implements Following {
                 if (!polled.isEmpty()) {
                     handOver(polled);
                 }
-                freshness.polled();
+                for (TopicPartition partition : partitions) {
+                    consumer.currentLag(partition)
+                            .ifPresent(
+                                    lag -> freshness.ends(partition.partition(), consumer.position(partition) + lag));
+                }
             }
         } catch (WakeupException | InterruptException | InterruptedException e) {
             // it is to end
         } catch (KafkaException | IllegalArgumentException e) {
-            failure = "the log can't be read any further: " + e.getMessage();
-            LOG.log(Level.ERROR, failure + "; this node must be started anew", e);
+            String why = "the log can't be read any further: " + e.getMessage();
+            failure = Optional.of(why);
+            LOG.log(Level.ERROR, why + "; this node must be started anew", e);
         } finally {
             Thread.interrupted();
             consumer.close();
@@ -174,7 +181,7 @@ final class PartitionReader implements Following {
             return false;
         }
         while (!isAt(ends)) {
-            if (!failure.isEmpty() || !waits(until)) {
+            if (failure.isPresent() || !waits(until)) {
                 return false;
             }
         }
@@ -195,8 +202,17 @@ final class PartitionReader implements Following {
         return lanes.repeated();
     }
 
-    /** Why nothing more can be read; empty where all is well. */
-    String failure() {
+    @Override
+    public List<Lag> lags() {
+        List<Lag> lags = new ArrayList<>();
+        for (int lane = 0; lane < partitions.size(); lane++) {
+            lags.add(new Lag(freshness.behind(lane, lanes.next(lane)), freshness.ageMillis(lane)));
+        }
+        return lags;
+    }
+
+    @Override
+    public Optional<String> failure() {
         return failure;
     }
 

@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -15,6 +18,10 @@ import org.apache.kafka.metadata.properties.MetaPropertiesVersion;
 
 /** A real broker of Kafka in this process, which is its own controller, on free ports of the loopback interface. */
 public final class Broker implements AutoCloseable {
+    /** Held, because the platform forgets the level of a logger that nobody holds. */
+    private static final List<Logger> TALKATIVE = List.of(
+            Logger.getLogger("org.apache.kafka"), Logger.getLogger("kafka"), Logger.getLogger("state.change.logger"));
+
     private final Path folder;
     private final int port;
     private final int controller;
@@ -34,7 +41,19 @@ public final class Broker implements AutoCloseable {
         return broker;
     }
 
-    private static int freePort() throws IOException {
+    /** One whose files are in the folder from before, or will be. */
+    public static void main(String[] arguments) throws IOException {
+        Path folder = Path.of(arguments[0]);
+        Broker broker = new Broker(folder, Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
+        if (!Files.exists(folder.resolve("meta.properties"))) {
+            broker.format();
+        }
+        broker.start();
+        System.out.println(broker.bootstrap());
+    }
+
+    /** A port that nobody listens to. */
+    public static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }
@@ -81,8 +100,14 @@ public final class Broker implements AutoCloseable {
         }
     }
 
+    /** Lets Kafka, and its clients, say only what is serious. */
+    public static void hush() {
+        TALKATIVE.forEach(logger -> logger.setLevel(Level.SEVERE));
+    }
+
     /** Starts it, for the first time or again. */
     public void start() {
+        hush();
         server = new KafkaRaftServer(new KafkaConfig(properties(), false), Time.SYSTEM);
         server.startup();
     }
