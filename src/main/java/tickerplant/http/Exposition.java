@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import tickerplant.bus.Lag;
 import tickerplant.feed.FeedStatus;
 import tickerplant.journal.Holding;
 import tickerplant.journal.Journal;
@@ -67,6 +68,7 @@ final class Exposition {
         exposition.market();
         exposition.feeds();
         exposition.journal();
+        exposition.log();
         return new MetricSnapshots(exposition.meters);
     }
 
@@ -220,6 +222,30 @@ final class Exposition {
             removed.at(holding.removed(), KIND, holding.kind().word());
         }
         List.of(things, bytes, removed).forEach(this::add);
+    }
+
+    /** Of a log that is shared with other nodes; where it isn't there is nothing to tell. */
+    private void log() {
+        List<Lag> lags = tickerplant.lags();
+        if (lags.isEmpty()) {
+            return;
+        }
+        Points behind = Points.gauges("tickerplant_log_lag", "Entries of a partition that this node has not heard.");
+        Points age = Points.gauges(
+                "tickerplant_log_age_seconds", "Since the newest entry of a partition that was heard was written.");
+        for (int lane = 0; lane < lags.size(); lane++) {
+            String partition = Integer.toString(lane);
+            behind.at(lags.get(lane).entries(), "partition", partition);
+            if (lags.get(lane).ageMillis() >= 0) {
+                age.at(lags.get(lane).ageMillis() / MILLIS, "partition", partition);
+            }
+        }
+        add(behind);
+        add(age);
+        add(Points.gauges("tickerplant_log_trouble", "1 while nothing comes through the log.")
+                .at(tickerplant.trouble().isPresent() ? 1 : 0));
+        add(Points.counters("tickerplant_log_repeated", "Entries that came twice, and were dropped.")
+                .at(tickerplant.repeated()));
     }
 
     private void add(Points points) {

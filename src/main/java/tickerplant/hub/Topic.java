@@ -45,7 +45,8 @@ public final class Topic {
         return listing.instrument();
     }
 
-    Listing listing() {
+    /** Whose it is. What may change of it is the market thread's alone. */
+    public Listing listing() {
         return listing;
     }
 

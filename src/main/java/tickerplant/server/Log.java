@@ -11,6 +11,9 @@ final class Log {
     /** Held, because the platform forgets the level of a logger that nobody holds. */
     private static final Logger TALKATIVE;
 
+    /** Its clients tell all their settings whenever one is made; what matters to people we say ourselves. */
+    private static final Logger OF_KAFKA;
+
     /** It warns of every stop, the orderly ones too. */
     private static final Logger ALARMIST;
 
@@ -18,6 +21,7 @@ final class Log {
         // read by the platform when the first logger is asked for, which therefore must not happen before
         System.setProperty("java.util.logging.manager", LastingLog.class.getName());
         TALKATIVE = Logger.getLogger("org.glassfish");
+        OF_KAFKA = Logger.getLogger("org.apache.kafka");
         ALARMIST = Logger.getLogger("org.glassfish.grizzly.nio.GracefulShutdownRunner");
     }
 
@@ -35,6 +39,7 @@ final class Log {
         root.addHandler(handler);
         ALARMIST.setLevel(Level.SEVERE);
         TALKATIVE.setLevel(Level.WARNING);
+        OF_KAFKA.setLevel(Level.SEVERE);
     }
 
     /** Writes lines in another form from now on. */

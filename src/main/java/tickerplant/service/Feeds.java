@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import tickerplant.bus.Bus;
 import tickerplant.bus.Origin;
 import tickerplant.feed.Demand;
@@ -35,6 +36,8 @@ public final class Feeds implements Hub.Demand {
     private final Timekeeper timekeeper;
     private final Clock clock;
     private final Function<FeedStatus, Optional<FeedStatus>> seen;
+    private final RemoteFeeds remote;
+    private final boolean shared;
     private final Map<String, Demand> demands = new HashMap<>();
 
     Feeds(List<FeedRunner> runners, Timekeeper timekeeper, Clock clock) {
@@ -51,6 +54,24 @@ public final class Feeds implements Hub.Demand {
             Timekeeper timekeeper,
             Clock clock,
             Function<FeedStatus, Optional<FeedStatus>> seen) {
+        this(runners, timekeeper, clock, seen, new RemoteFeeds(clock), false);
+    }
+
+    /**
+     * These feeds, among others on other nodes.
+     *
+     * @param remote what the log says of all
+     * @param shared whether there are other nodes
+     */
+    Feeds(
+            List<FeedRunner> runners,
+            Timekeeper timekeeper,
+            Clock clock,
+            Function<FeedStatus, Optional<FeedStatus>> seen,
+            RemoteFeeds remote,
+            boolean shared) {
+        this.remote = remote;
+        this.shared = shared;
         this.seen = seen;
         this.runners = List.copyOf(runners);
         for (FeedRunner runner : runners) {
@@ -111,11 +132,33 @@ public final class Feeds implements Hub.Demand {
                 .released(listing.instrument().symbol());
     }
 
-    /** How each of them is. */
+    /** How each of them is, and where there are other nodes, those of others. */
     public List<FeedStatus> statuses() {
+        List<FeedStatus> local = local();
+        if (!shared) {
+            return local;
+        }
+        List<FeedStatus> all = new ArrayList<>();
+        local.forEach(status -> all.add(remote.seen(status)));
+        all.addAll(remote.elsewhere(local));
+        return all;
+    }
+
+    /** How each of those is that run here. */
+    List<FeedStatus> local() {
         return runners.stream()
                 .flatMap(runner -> seen.apply(runner.status()).stream())
                 .toList();
+    }
+
+    /** Each goes on after what the log already has of it. */
+    void goOn(ToLongFunction<String> told) {
+        for (FeedRunner runner : runners) {
+            long position = told.applyAsLong(runner.name());
+            if (position > 0) {
+                runner.goOn(position);
+            }
+        }
     }
 
     /** A heartbeat for somebody who follows these feeds, or who follows nothing yet and is told of all. */

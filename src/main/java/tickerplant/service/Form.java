@@ -20,6 +20,9 @@ record Form(String label, String expected, boolean list, Predicate<String> fits)
 
     private static final Pattern WHOLE = Pattern.compile("0|[1-9][0-9]{0,9}");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:%_-]+");
+    private static final Pattern BROKERS =
+            Pattern.compile("[A-Za-z0-9.\\[\\]:_-]+:[0-9]{1,5}(,[A-Za-z0-9.\\[\\]:_-]+:[0-9]{1,5})*");
+    private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,100}");
     private static final Pattern ORIGIN =
             Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+)(:[0-9]{1,5})?");
 
@@ -54,6 +57,18 @@ record Form(String label, String expected, boolean list, Predicate<String> fits)
     static Form password() {
         return new Form(
                 "SECRET", "the password, or file: and the path of a file with it", false, text -> !text.isEmpty());
+    }
+
+    static Form brokers() {
+        return new Form(
+                "HOST:PORT", "host:port, or several with commas between them", false, text -> BROKERS.matcher(text)
+                        .matches());
+    }
+
+    static Form topic() {
+        return new Form(
+                "TEXT", "up to 100 letters, digits, dots, dashes and underscores", false, text -> TOPIC.matcher(text)
+                        .matches());
     }
 
     static Form folder() {

@@ -28,12 +28,14 @@ public final class Publisher {
 
     private final PublishedFeed feed;
     private final Rights universe;
+    private final Role role;
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicReference<Runnable> leaving = new AtomicReference<>(() -> {});
     private Rights rights;
     private String subject = "";
 
-    Publisher(PublishedFeed feed, Rights universe, Rights rights) {
+    Publisher(PublishedFeed feed, Rights universe, Rights rights, Role role) {
+        this.role = role;
         this.feed = feed;
         this.universe = universe;
         this.rights = rights;
@@ -58,6 +60,10 @@ public final class Publisher {
 
     /** Why nothing may be published; empty where something may. */
     public Optional<ErrorMessage> refusal(RequestId id) {
+        if (!role.feeds()) {
+            return Optional.of(new ErrorMessage(
+                    id, Reason.FORBIDDEN, "this node only serves clients, publish to one with feeds", ""));
+        }
         return rights.allows(SCOPE)
                 ? Optional.empty()
                 : Optional.of(

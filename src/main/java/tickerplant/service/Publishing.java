@@ -18,6 +18,7 @@ public final class Publishing {
     private final PublishedFeed feed;
     private final Access access;
     private final Rights universe;
+    private final Role role;
     private final AtomicInteger connected = new AtomicInteger();
 
     /** A body may come slowly, and holds a thread of the container, which has others to serve. */
@@ -27,8 +28,10 @@ public final class Publishing {
      * The way into a feed.
      *
      * @param universe the symbols that may be published at all; its scopes don't matter
+     * @param role what this node does
      */
-    Publishing(PublishedFeed feed, Access access, Rights universe) {
+    Publishing(PublishedFeed feed, Access access, Rights universe, Role role) {
+        this.role = role;
         this.feed = feed;
         this.access = access;
         this.universe = universe;
@@ -41,7 +44,7 @@ public final class Publishing {
      * @param grant what its token stands for, where it has shown one already
      */
     public Publisher publisher(boolean local, Optional<Grant> grant) {
-        Publisher publisher = new Publisher(feed, universe, access.isOpen() && local ? Rights.ALL : Rights.NONE);
+        Publisher publisher = new Publisher(feed, universe, access.isOpen() && local ? Rights.ALL : Rights.NONE, role);
         if (!access.isOpen()) {
             grant.ifPresent(publisher::granted);
         }

@@ -1,5 +1,6 @@
 package tickerplant.service;
 
+import java.util.function.Consumer;
 import tickerplant.hub.Hub;
 import tickerplant.journal.Journal;
 import tickerplant.market.BarUpdate;
@@ -9,23 +10,32 @@ import tickerplant.market.Listing;
 import tickerplant.market.Market;
 import tickerplant.market.Update;
 
-/** Lets the journal hear what the hub hears, after it: what is told to clients does not wait for what is written down. */
-record Recorded(Hub hub, Journal journal) implements Market.Listener {
+/**
+ * Lets the journal hear what the hub hears, after it: what is told to clients does not wait for what is written down.
+ *
+ * @param listed hears of every new symbol
+ * @param changed hears of every symbol that has changed
+ */
+record Recorded(Hub hub, Journal journal, Consumer<Listing> listed, Consumer<Listing> changed)
+        implements Market.Listener {
     @Override
     public void listed(Listing listing) {
         hub.listed(listing);
         journal.listed(listing);
+        listed.accept(listing);
     }
 
     @Override
     public void updated(Listing listing, Update update, Update standing) {
         hub.updated(listing, update, standing);
         journal.updated(listing, update);
+        changed.accept(listing);
     }
 
     @Override
     public void closed(Listing listing, BarUpdate update) {
         journal.closed(listing, update);
+        changed.accept(listing);
     }
 
     /** The journal takes open bars from the listing when it needs them. */

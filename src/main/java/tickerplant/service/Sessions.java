@@ -198,6 +198,11 @@ public final class Sessions {
      * @param grant what the token stands for that came with the handshake, where one did and one is asked for
      */
     public Optional<Connection> open(Wire wire, String address, Optional<Grant> grant) {
+        if (!settings.role().serves()) {
+            reception.refused(Obstacle.NOT_READY, address);
+            wire.close(CloseCode.OVER_CAPACITY, "this node only runs feeds");
+            return Optional.empty();
+        }
         Optional<Places.Place> place = places.take(address);
         if (place.isEmpty()) {
             reception.refused(Obstacle.CAPACITY, address);

@@ -27,6 +27,30 @@ public enum Setting {
             "",
             Form.keep(),
             "how old, or how large, what is stored may become; without it, everything stays"),
+    KAFKA("kafka", "", Form.brokers(), "brokers of Kafka, which then is the log that many nodes share"),
+    KAFKA_PROPERTIES(
+            "kafka.properties",
+            "",
+            Form.file(),
+            "a file of what is passed through to Kafka's clients, such as security.protocol"),
+    KAFKA_PREFIX(
+            "kafka.prefix", "tickerplant.", Form.topic(), "what the names of the topics ticks and last begin with"),
+    KAFKA_PARTITIONS("kafka.partitions", "12", Form.whole(1, 1_000), "partitions of ticks where it has to be made"),
+    KAFKA_RETENTION_MS(
+            "kafka.retention_ms",
+            "3600000",
+            Form.whole(60_000, 2_000_000_000),
+            "how long ticks keeps its entries where it has to be made"),
+    KAFKA_TAKEOVER_MS(
+            "kafka.takeover_ms",
+            "15000",
+            Form.whole(500, 600_000),
+            "how long nobody may have written last before this node does"),
+    ROLE(
+            "role",
+            "both",
+            Form.words("both", "feed", "gateway"),
+            "with kafka: runs feeds and serves clients, or only one of these"),
     CONFIG("config", "", Form.file(), "a file with any of these settings, one key=value a line"),
     ECHO("echo.enabled", "false", Form.FLAG, "opens /ws/echo"),
     HEARTBEAT_MS("heartbeat_ms", "5000", Form.whole(100, 60_000), "time between two heartbeats"),

@@ -152,16 +152,16 @@ public final class Settings {
         return sorted;
     }
 
-    private List<String> all(Setting setting) {
+    List<String> all(Setting setting) {
         return values.getOrDefault(setting, split(setting.fallback()));
     }
 
-    private String one(Setting setting) {
+    String one(Setting setting) {
         List<String> list = all(setting);
         return list.isEmpty() ? "" : list.get(0);
     }
 
-    private int number(Setting setting) {
+    int number(Setting setting) {
         return Integer.parseInt(one(setting));
     }
 
@@ -266,6 +266,22 @@ public final class Settings {
     /** For how long what is stored is kept. */
     public Retention keep() {
         return Retention.of(all(Setting.KEEP)).orElse(Retention.ALL);
+    }
+
+    /**
+     * What is passed through to the clients of Kafka.
+     *
+     * @throws SettingsException where it can't be read
+     */
+    Properties kafkaProperties() {
+        return isGiven(Setting.KAFKA_PROPERTIES)
+                ? load(one(Setting.KAFKA_PROPERTIES), sources.get(Setting.KAFKA_PROPERTIES))
+                : new Properties();
+    }
+
+    /** What this node does of what a service does. */
+    public Role role() {
+        return Role.valueOf(one(Setting.ROLE).toUpperCase(Locale.ROOT));
     }
 
     /** Whether {@code /ws/echo} is open. */

@@ -16,15 +16,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import tickerplant.bus.Bus;
 import tickerplant.bus.InProcessBus;
+import tickerplant.bus.Lag;
 import tickerplant.bus.Mark;
 import tickerplant.bus.Origin;
 import tickerplant.codec.JsonFrames;
 import tickerplant.codec.JsonRows;
 import tickerplant.command.AskHistory;
+import tickerplant.feed.EventTarget;
 import tickerplant.feed.Feed;
 import tickerplant.feed.FeedRunner;
 import tickerplant.feed.Owners;
@@ -35,9 +36,13 @@ import tickerplant.hub.Hub;
 import tickerplant.hub.SymbolSearch;
 import tickerplant.journal.Journal;
 import tickerplant.journal.Restored;
+import tickerplant.market.Channel;
 import tickerplant.market.Clock;
 import tickerplant.market.Decimal;
-import tickerplant.market.Event;
+import tickerplant.market.FeedState;
+import tickerplant.market.Listed;
+import tickerplant.market.Listing;
+import tickerplant.market.ListingState;
 import tickerplant.market.LogEntry;
 import tickerplant.market.Market;
 import tickerplant.market.Symbol;
@@ -70,7 +75,13 @@ public final class Tickerplant {
 
     private final MarketThread marketThread = new MarketThread();
     private final Refusals refusals = new Refusals();
-    private final Bus log;
+    private volatile Bus log;
+    private final Settings settings;
+    private final Clock clock;
+    private final RemoteFeeds remote;
+    /** Where the log is shared with other nodes, once it is open. */
+    private volatile Optional<SharedLog> shared = Optional.empty();
+
     private final Journal journal;
     private final Market market;
     private final Hub hub;
@@ -91,20 +102,46 @@ public final class Tickerplant {
         freshEpoch = "e-" + HexFormat.of().toHexDigits(random.nextLong());
         access = Access.of(settings, clock);
         hub = new Hub(new JsonRows(), refusals, settings.historyRows(), settings.historyBytes());
-        market = new Market(new Recorded(hub, journal), TAPE_BUDGET, BAR_BUDGET);
+        this.settings = settings;
+        this.clock = clock;
+        boolean isShared = Sharing.brokers(settings).isPresent();
+        market = isShared
+                ? Market.shared(
+                        new Recorded(hub, journal, this::listed, listing -> shared.orElseThrow()
+                                .changed(listing)),
+                        BAR_BUDGET)
+                : new Market(new Recorded(hub, journal, listing -> {}, listing -> {}), TAPE_BUDGET, BAR_BUDGET);
         log = new InProcessBus(journal::epoch, 0, clock);
         List<FeedRunner> runners = new ArrayList<>();
         for (Feed feed : feedList) {
-            runners.add(new FeedRunner(feed, this::publish, clock, random.split(), owners));
+            runners.add(new FeedRunner(feed, target(feed.name(), isShared), clock, random.split(), owners));
         }
         SplittableRandom ofSessions = random.split();
-        PublishedLog published = new PublishedLog(marketThread.work(), clock, this::enter, journal);
-        PublishedFeed publishedFeed = new PublishedFeed(published, clock);
-        runners.add(new FeedRunner(publishedFeed, published, clock, random.split(), owners));
-        Publishing publishing = new Publishing(publishedFeed, access, new Rights(Set.of(), settings.publishSymbols()));
-        feeds = new Feeds(runners, new Timekeeper(runners, this::publish, clock), clock, publishing::seen);
-        phases = settings.calendar().map(calendar -> new PhaseKeeper(calendar, this::publish, hub::phase, clock));
-        hub.demand(feeds);
+        PublishedFeed publishedFeed;
+        FeedRunner publishedRunner;
+        if (isShared) {
+            SharedLedger ledger = new SharedLedger(() -> shared.orElseThrow(), hub);
+            publishedFeed = new PublishedFeed(ledger, clock);
+            publishedRunner = new FeedRunner(publishedFeed, ledger, clock, random.split(), owners);
+        } else {
+            PublishedLog published = new PublishedLog(marketThread.work(), clock, this::enter, journal);
+            publishedFeed = new PublishedFeed(published, clock);
+            publishedRunner = new FeedRunner(publishedFeed, published, clock, random.split(), owners);
+        }
+        if (settings.role().feeds()) {
+            runners.add(publishedRunner);
+        }
+        Publishing publishing =
+                new Publishing(publishedFeed, access, new Rights(Set.of(), settings.publishSymbols()), settings.role());
+        remote = new RemoteFeeds(clock);
+        feeds = new Feeds(
+                runners, new Timekeeper(runners, this::publish, clock), clock, publishing::seen, remote, isShared);
+        phases = settings.role().feeds()
+                ? settings.calendar().map(calendar -> new PhaseKeeper(calendar, this::publishPhase, hub::phase, clock))
+                : Optional.empty();
+        if (!isShared) {
+            hub.demand(feeds);
+        }
         history = new HistoryReader(hub, journal);
         sessions = new Sessions(
                 settings,
@@ -126,7 +163,8 @@ public final class Tickerplant {
      * @throws SettingsException where a feed is asked for that can't be
      */
     public static Tickerplant of(Settings settings, Clock clock, SplittableRandom random) {
-        return new Tickerplant(settings, FeedFactory.feeds(settings.feeds(), clock), clock, random);
+        List<Feed> feeds = settings.role().feeds() ? FeedFactory.feeds(settings.feeds(), clock) : List.of();
+        return new Tickerplant(settings, feeds, clock, random);
     }
 
     /**
@@ -136,6 +174,72 @@ public final class Tickerplant {
      */
     public void start() throws IOException, InterruptedException {
         access.prepare();
+        Optional<String> kafka = Sharing.brokers(settings);
+        if (kafka.isPresent()) {
+            join(KafkaLog.open(kafka.get(), settings, clock));
+        } else {
+            begin();
+        }
+        hub.symbols().prepare();
+        feeds.start();
+        phases.ifPresent(PhaseKeeper::start);
+        shared.ifPresent(SharedLog::start);
+        state = State.READY;
+    }
+
+    /** The log is one that other nodes have, too: what it says comes first, then the feeds of this one. */
+    private void join(Bus bus) throws IOException, InterruptedException {
+        SharedLog joined = new SharedLog(bus, marketThread, clock, feeds);
+        shared = Optional.of(joined);
+        log = bus;
+        journal.open(bus.epoch(), marketThread.work()::put);
+        marketThread.start();
+        sessions.start();
+        joined.join(market, this::follow);
+        List<ListingState> known = new ArrayList<>();
+        marketThread.work().put(() -> hub.topics(Channel.TICKER, "")
+                .forEach(topic -> known.add(topic.listing().state())));
+        settle();
+        Map<Symbol, Long> lastEvents = new HashMap<>();
+        known.forEach(
+                each -> lastEvents.put(each.symbol(), each.ticker().ticker().ts()));
+        lastEvents.values().removeIf(ts -> ts == Decimal.ABSENT);
+        feeds.goOn(name -> joined.following().held(SharedOrigin.feed(name)).position());
+        feeds.goOn(lastEvents);
+        feeds.list(log);
+        known.forEach(each -> feeds.goOn(each.instrument(), each.feed()));
+        joined.catchUp();
+        settle();
+    }
+
+    /** Of a log that is shared: what clients of other nodes follow is not known here, so all of it is wanted. */
+    private void listed(Listing listing) {
+        shared.orElseThrow().listed(listing);
+        feeds.wanted(listing);
+    }
+
+    /** An entry of a log that is shared: what it says of feeds concerns this node, too. */
+    private void follow(LogEntry entry, int lane, long published) {
+        if (entry instanceof FeedState said) {
+            remote.heard(said);
+            return;
+        }
+        if (entry instanceof Listed listed) {
+            owners.keep(listed.instrument(), listed.feed());
+        }
+        hub.published(published);
+        market.apply(entry, lane);
+        journal.stepped();
+    }
+
+    private void settle() throws IOException, InterruptedException {
+        if (!marketThread.settle(LISTING_DEADLINE)) {
+            throw new IOException("the instruments were not listed within " + LISTING_DEADLINE.toSeconds() + " s");
+        }
+    }
+
+    /** The log begins with this process. */
+    private void begin() throws IOException, InterruptedException {
         Restored restored = journal.open(freshEpoch, marketThread.work()::put);
         Map<Symbol, Long> lastEvents = new HashMap<>();
         restored.listings()
@@ -158,13 +262,7 @@ public final class Tickerplant {
                     feeds.goOn(state.instrument(), state.feed());
                 });
         marketThread.work().put(() -> goOn(restored, replays));
-        if (!marketThread.settle(LISTING_DEADLINE)) {
-            throw new IOException("the instruments were not listed within " + LISTING_DEADLINE.toSeconds() + " s");
-        }
-        hub.symbols().prepare();
-        feeds.start();
-        phases.ifPresent(PhaseKeeper::start);
-        state = State.READY;
+        settle();
     }
 
     /** What the feeds have not listed is still known, and clients that come back can be told what they missed. */
@@ -180,6 +278,16 @@ public final class Tickerplant {
 
     private void publish(LogEntry entry) throws InterruptedException {
         log.publish(entry, Origin.NONE);
+    }
+
+    /** Several nodes may go by the same calendar. */
+    private void publishPhase(LogEntry entry) throws InterruptedException {
+        log.publish(entry, shared.isPresent() ? SharedOrigin.ofCalendar(entry.ts()) : Origin.NONE);
+    }
+
+    /** Where the entries of a feed go; in a log of this process none can come twice. */
+    private EventTarget target(String feed, boolean isShared) {
+        return isShared ? new SharedTarget(feed, (entry, origin) -> log.publish(entry, origin)) : this::publish;
     }
 
     /** What an entry changed is one step of the journal. */
@@ -202,6 +310,9 @@ public final class Tickerplant {
             }
             feeds.stop();
             sessions.stop();
+            if (shared.isPresent()) {
+                shared.get().stop();
+            }
             if (!marketThread.stop()) {
                 LOG.log(Level.ERROR, "the market was not done in time, the next start begins a new epoch");
                 journal.leave();
@@ -215,9 +326,31 @@ public final class Tickerplant {
         }
     }
 
-    /** What it is doing. */
+    /** How far behind the log is that is shared with other nodes, in each of its lanes; none where it isn't. */
+    public List<Lag> lags() {
+        return shared.map(log -> log.following().lags()).orElse(List.of());
+    }
+
+    /** How many entries of a shared log came twice, and were dropped. */
+    public long repeated() {
+        return shared.map(log -> log.following().repeated()).orElse(0L);
+    }
+
+    /** How many events of a feed a shared log has told, where the feed numbers them. */
+    public long heldOfFeed(String feed) {
+        return shared.map(log -> log.following().held(SharedOrigin.feed(feed)).position())
+                .orElse(0L);
+    }
+
+    /** Why nothing comes through a shared log at the moment; empty where all is well. */
+    public Optional<String> trouble() {
+        return shared.flatMap(log -> log.bus().trouble());
+    }
+
+    /** What it is doing; one that hears nothing more of a shared log can as well be stopped. */
     public State state() {
-        return state;
+        boolean hears = shared.map(log -> log.failure().isEmpty()).orElse(true);
+        return hears || state != State.READY ? state : State.STOPPING;
     }
 
     /** The sessions of its clients. */
@@ -288,22 +421,5 @@ public final class Tickerplant {
     /** How many trades came, or were taken back, too late for at least one of their bars. */
     public long missedBars() {
         return market.missedBars();
-    }
-
-    /** Counts events that the market refused, and logs the first. */
-    private static final class Refusals implements Hub.Refusals {
-        private final LongAdder count = new LongAdder();
-
-        @Override
-        public void refused(Event event, String reason) {
-            if (count.sum() == 0) {
-                LOG.log(Level.WARNING, "refused an event of {0}: {1}; more are only counted", event.symbol(), reason);
-            }
-            count.increment();
-        }
-
-        long count() {
-            return count.sum();
-        }
     }
 }
