@@ -93,6 +93,11 @@ public final class Import implements EventTarget, Market.Listener {
         return refused;
     }
 
+    /** How many trades came so late that one of their bars is without them. */
+    public long missedBars() {
+        return market.missedBars();
+    }
+
     /**
      * The next entry.
      *

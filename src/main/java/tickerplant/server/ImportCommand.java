@@ -205,7 +205,9 @@ final class ImportCommand {
     }
 
     private static String counts(Import into) {
-        return String.format(Locale.ROOT, "%,d trades, %,d other events", into.trades(), into.others());
+        String late =
+                into.missedBars() == 0 ? "" : String.format(Locale.ROOT, ", %,d too late for a bar", into.missedBars());
+        return String.format(Locale.ROOT, "%,d trades, %,d other events", into.trades(), into.others()) + late;
     }
 
     /** The same for the same events, however the file is called and packed. */
