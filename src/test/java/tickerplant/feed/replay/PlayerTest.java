@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,6 +45,40 @@ class PlayerTest {
         assertEquals(
                 List.of(T0, T0 + 1_000_000, T0 + 1_000_100, T0 + 4_000_000),
                 heard.events().stream().map(Event::ts).toList());
+    }
+
+    @Test
+    void whatWasToldBeforeIsPassedOverAtOnceAndTheRestKeepsItsNumbers() throws Exception {
+        List<Long> positions = new ArrayList<>();
+        ReplayFeed feed = replay(
+                "1",
+                ReplayFeed.Repeat.ONCE,
+                trade(0, "1"),
+                trade(1_000_000, "2"),
+                trade(5_000_000, "3"),
+                trade(6_000_000, "4"));
+        feed.goOn(2);
+        feed.run(new FeedSink() {
+            @Override
+            public void event(Event event) {
+                heard.event(event);
+            }
+
+            @Override
+            public void event(Event event, long position) {
+                positions.add(position);
+                event(event);
+            }
+
+            @Override
+            public void damaged(String place, String reason) {
+                heard.damaged(place, reason);
+            }
+        });
+
+        assertEquals(List.of(trade(5_000_000, "3"), trade(6_000_000, "4")), heard.events());
+        assertEquals(List.of(3L, 4L), positions);
+        assertEquals(List.of(1_000_000L), clock.sleepsInMicros());
     }
 
     @Test

@@ -70,6 +70,46 @@ class SimulatedFeedTest {
     }
 
     @Test
+    void aFeedThatGoesOnTellsWhatComesNextAtOnce() {
+        List<Event> all = expected(10, 500, 3, 702);
+        List<Event> told = new ArrayList<>();
+        List<Long> positions = new ArrayList<>();
+        Feed feed = feed("simulated?symbols=10&rate=500&seed=3", clock);
+        feed.goOn(700);
+        assertThrows(
+                Enough.class,
+                () -> feed.run(new FeedSink() {
+                    @Override
+                    public void event(Event event) {
+                        told.add(event);
+                    }
+
+                    @Override
+                    public void event(Event event, long position) {
+                        positions.add(position);
+                        event(event);
+                        if (told.size() == 2) {
+                            throw new Enough();
+                        }
+                    }
+
+                    @Override
+                    public void damaged(String place, String reason) {
+                        throw new AssertionError(place + ": " + reason);
+                    }
+                }));
+
+        assertEquals(List.of(701L, 702L), positions);
+        assertEquals(
+                all.subList(700, 702).stream().map(Event::symbol).toList(),
+                told.stream().map(Event::symbol).toList());
+        long passed = all.get(699).ts() - START;
+        assertEquals(
+                all.subList(700, 702).stream().map(event -> event.ts() - passed).toList(),
+                told.stream().map(Event::ts).toList());
+    }
+
+    @Test
     void itListsWhatItTells() throws Exception {
         Feed feed = feed("simulated?symbols=700", clock);
         List<Listed> instruments = feed.instruments();
