@@ -37,7 +37,10 @@ record BarsPast(Channel channel, Symbol symbol, KeptBars bars, RowEncoder encode
             }
             found.add(new Row(update, encoder));
         }
-        boolean whole = range.afterSeq() >= bars.wholeAfterSeq() || range.from() > bars.wholeAfterStart();
+        // bars of before the first sequence may have come into the journal from elsewhere
+        boolean isWholeBySeq = range.afterSeq() >= bars.wholeAfterSeq()
+                && (range.afterSeq() > 0 || bars.wholeAfterStart() == Long.MIN_VALUE);
+        boolean whole = isWholeBySeq || range.from() > bars.wholeAfterStart();
         return new HistoryPage(
                 channel,
                 symbol,

@@ -94,6 +94,13 @@ class ImportCommandTest {
         assertTrue(err.toString().contains("other.csv.gz was imported before"), err.toString());
 
         try (TestService service =
+                service(ScriptedFeed.live("test", listed("ACME", 10_000)).waits())) {
+            assertEquals(
+                    2,
+                    rows(get(service, "/api/v1/bars?symbol=ACME&interval=5m")).size(),
+                    "a feed names it, and has told nothing");
+        }
+        try (TestService service =
                 service(ScriptedFeed.live("test", listed("OTHER", 100)).waits())) {
             Map<String, Object> trades = get(service, "/api/v1/trades?symbol=ACME&from=" + NOON / 1_000);
             assertEquals(10, rows(trades).size());
