@@ -31,6 +31,9 @@ final class Found {
     /** All epochs, those of imported files among them. */
     final List<Epoch> epochs = new ArrayList<>();
 
+    /** How much there is of each kind. */
+    List<Holding> holdings = List.of();
+
     long logId;
     /** The newest epoch of a service. */
     Optional<Epoch> epoch = Optional.empty();

@@ -84,7 +84,7 @@ public interface Journal extends AutoCloseable {
     /** How many trades, phases and news had no place and are missing in the journal. Any thread. */
     long lost();
 
-    /** How much is stored of each kind; nothing until the first is written. Any thread. */
+    /** How much is stored of each kind; nothing where nothing is. Any thread. */
     List<Holding> holdings();
 
     /** A bar was told final, whether for the first time or corrected. For the market thread. */

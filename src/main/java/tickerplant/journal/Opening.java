@@ -114,6 +114,7 @@ final class Opening {
         found.epoch = found.epoch.map(each -> each.in(Epoch.State.OPEN));
         store.epoch(found.epoch.orElseThrow());
         store.commit();
+        found.holdings = store.totals().holdings(new long[Kind.values().length]);
     }
 
     /** Answers what is wrong with a file of SQLite as such. */

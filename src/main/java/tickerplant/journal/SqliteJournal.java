@@ -119,6 +119,7 @@ final class SqliteJournal implements Journal {
         Recording begun = new Recording(waiting, known, found.sids, found.pseqs, market);
         Writer writes =
                 new Writer(file, current, found.logId, waiting, shelf, clock, retention, sweepNanos, begun::beginRound);
+        writes.holds(found.holdings);
         Thread writing = new Thread(writes, "journal");
         writing.setDaemon(true);
         writing.start();

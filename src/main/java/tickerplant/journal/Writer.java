@@ -156,6 +156,11 @@ final class Writer implements Runnable {
         }
     }
 
+    /** How much is stored of each kind before anything is written. */
+    void holds(List<Holding> before) {
+        holdings = before;
+    }
+
     /** How much is stored of each kind. Any thread. */
     List<Holding> holdings() {
         return holdings;
