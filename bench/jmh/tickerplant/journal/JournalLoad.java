@@ -41,7 +41,10 @@ import tickerplant.market.Update;
 import tickerplant.server.TestService;
 import tickerplant.service.Setting;
 
-/** What the journal takes in, gives out, and costs: {@code ingest}, {@code fill}, {@code read}, {@code market}, {@code list}, {@code start}. */
+/**
+ * What the journal takes in, gives out, and costs: {@code ingest}, {@code fill}, {@code read}, {@code market}, {@code list},
+ * {@code start}.
+ */
 public final class JournalLoad {
     private static final long DAY = 1_767_225_600_000_000L;
     private static final long MINUTE = 60_000_000L;
@@ -76,12 +79,20 @@ public final class JournalLoad {
 
     private static Listed listed(int number) {
         Symbol symbol = symbol(number);
-        return new Listed(new Instrument(symbol, symbol + " Inc.", "USD", "TEST", 2, 0, ZoneOffset.UTC), "test", 10_000, 1);
+        Instrument instrument = new Instrument(symbol, symbol + " Inc.", "USD", "TEST", 2, 0, ZoneOffset.UTC);
+        return new Listed(instrument, "test", 10_000, 1);
     }
 
     private static Trade trade(int symbol, int number, long ts) {
         return new Trade(
-                symbol(symbol), 10_000 + number % 977, 1 + number % 300, number % 2 == 0 ? Side.BUY : Side.SELL, "t" + number, "TEST", Set.of(), ts);
+                symbol(symbol),
+                10_000 + number % 977,
+                1 + number % 300,
+                number % 2 == 0 ? Side.BUY : Side.SELL,
+                "t" + number,
+                "TEST",
+                Set.of(),
+                ts);
     }
 
     /** Trades of 100 symbols as fast as they are taken, with clients that follow, and ask for the past. */
@@ -133,9 +144,7 @@ public final class JournalLoad {
             while (times[1] == 0) {
                 Thread.sleep(1);
             }
-            long queued = 0;
             while (journal.lag() > 0 || journal.holdings().get(0).things() < count - journal.lost()) {
-                queued = Math.max(queued, journal.lag());
                 Thread.sleep(1);
             }
             long safe = System.nanoTime();
@@ -184,7 +193,8 @@ public final class JournalLoad {
             into.finish();
         }
         double seconds = (System.nanoTime() - begun) / 1e9;
-        say("fill: %,d trades in %.1f s (%,.0f/s), %,d bytes", count, seconds, count / seconds, Files.size(folder.resolve("journal.db")));
+        long bytes = Files.size(folder.resolve("journal.db"));
+        say("fill: %,d trades in %.1f s (%,.0f/s), %,d bytes", count, seconds, count / seconds, bytes);
     }
 
     private static void read(Path folder) throws Exception {
@@ -208,7 +218,12 @@ public final class JournalLoad {
                     trades[i] = System.nanoTime() - between;
                     bars[i] = between - begun;
                 }
-                say("read, round %d: a day of minute bars %s; last 500 trades %s; %,d rows", round, times(bars), times(trades), rows);
+                say(
+                        "read, round %d: a day of minute bars %s; last 500 trades %s; %,d rows",
+                        round,
+                        times(bars),
+                        times(trades),
+                        rows);
             }
         }
     }
@@ -239,8 +254,8 @@ public final class JournalLoad {
     private static void market(Path folder, int rate) throws Exception {
         for (int round = 0; round < 8; round++) {
             boolean isStored = round % 2 == 1;
-            try (Journal journal =
-                    isStored ? Journal.in(folder.resolve("round-" + round), Retention.ALL, Clock.SYSTEM) : Journal.none()) {
+            Path own = folder.resolve("round-" + round);
+            try (Journal journal = isStored ? Journal.in(own, Retention.ALL, Clock.SYSTEM) : Journal.none()) {
                 String said = steps(journal, rate, 8 * rate);
                 if (round > 1) {
                     say("market, %s: %s", isStored ? "journal on " : "journal off", said);
@@ -333,8 +348,9 @@ public final class JournalLoad {
             }
             for (int minute = 0; minute < minutes; minute++) {
                 for (int i = 0; i < symbols; i++) {
-                    market.apply(new Quote(symbol(i), 9_999, 100, Decimal.ABSENT, Decimal.ABSENT, DAY + minute * MINUTE));
-                    market.apply(trade(i, minute, DAY + minute * MINUTE));
+                    long ts = DAY + minute * MINUTE;
+                    market.apply(new Quote(symbol(i), 9_999, 100, Decimal.ABSENT, Decimal.ABSENT, ts));
+                    market.apply(trade(i, minute, ts));
                     journal.stepped();
                 }
                 for (Runnable task = work.poll(); task != null; task = work.poll()) {
