@@ -15,7 +15,7 @@ import tickerplant.market.TickerUpdate;
 final class Trail {
     /** Where a symbol has no step yet. */
     static final long NOWHERE = -1;
-    /** Of one symbol no more are looked at than the market can wait for: a millisecond or two. */
+    /** Of one symbol no more are looked at than the market can wait for: some milliseconds. */
     static final int LONGEST = 20_000;
 
     private final Ticker[] tickers;
