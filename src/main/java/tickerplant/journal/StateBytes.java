@@ -60,6 +60,12 @@ public final class StateBytes {
                 .number(quote.askPrice())
                 .number(quote.askSize())
                 .number(quote.ts());
+        day(to, day);
+        to.number(update.ticker().ts());
+    }
+
+    /** The figures of a day. */
+    public static void day(Packed to, Day day) {
         to.number(day.last())
                 .number(day.lastSize())
                 .number(day.open())
@@ -68,7 +74,19 @@ public final class StateBytes {
                 .number(day.prevClose())
                 .number(day.volume())
                 .number(day.trades());
-        to.number(update.ticker().ts());
+    }
+
+    /** The figures of a day. */
+    public static Day day(Unpacked from) {
+        return new Day(
+                from.number(),
+                from.number(),
+                from.number(),
+                from.number(),
+                from.number(),
+                from.number(),
+                from.number(),
+                from.number());
     }
 
     private static TickerUpdate ticker(Instrument instrument, Unpacked from) {
@@ -78,15 +96,7 @@ public final class StateBytes {
         long lo = from.number();
         int changed = from.small();
         Quote quote = new Quote(symbol, from.number(), from.number(), from.number(), from.number(), from.number());
-        Day day = new Day(
-                from.number(),
-                from.number(),
-                from.number(),
-                from.number(),
-                from.number(),
-                from.number(),
-                from.number(),
-                from.number());
+        Day day = day(from);
         return new TickerUpdate(instrument, seq, 1, hi, lo, changed, new Ticker(quote, day, from.number()));
     }
 
@@ -116,23 +126,38 @@ public final class StateBytes {
                 .number(series.finalSeq())
                 .number(series.finalStart())
                 .number(series.bars().size());
-        for (BarState state : series.bars()) {
-            Bar bar = state.bar();
-            to.number(bar.start())
-                    .number(bar.open())
-                    .number(bar.high())
-                    .number(bar.low())
-                    .number(bar.close())
-                    .number(bar.volume())
-                    .number(bar.turnover().high())
-                    .number(bar.turnover().low())
-                    .number(bar.trades())
-                    .number(bar.isFinal() ? 1 : 0);
-            to.number(state.end())
-                    .number(state.toldSeq())
-                    .number(state.openTs())
-                    .number(state.closeTs());
-        }
+        series.bars().forEach(state -> bar(to, state));
+    }
+
+    /** A bar that may still change. */
+    public static void bar(Packed to, BarState state) {
+        Bar bar = state.bar();
+        to.number(bar.start())
+                .number(bar.open())
+                .number(bar.high())
+                .number(bar.low())
+                .number(bar.close())
+                .number(bar.volume())
+                .number(bar.turnover().high())
+                .number(bar.turnover().low())
+                .number(bar.trades())
+                .number(bar.isFinal() ? 1 : 0);
+        to.number(state.end()).number(state.toldSeq()).number(state.openTs()).number(state.closeTs());
+    }
+
+    /** A bar that may still change. */
+    public static BarState bar(Unpacked from) {
+        Bar bar = new Bar(
+                from.number(),
+                from.number(),
+                from.number(),
+                from.number(),
+                from.number(),
+                from.number(),
+                new Turnover(from.number(), from.number()),
+                from.number(),
+                from.small() == 1);
+        return new BarState(bar, from.number(), from.number(), from.number(), from.number());
     }
 
     private static List<SeriesState> series(Unpacked from) {
@@ -144,17 +169,7 @@ public final class StateBytes {
             long finalStart = from.number();
             List<BarState> bars = new ArrayList<>();
             for (int more = from.small(); more > 0; more--) {
-                Bar bar = new Bar(
-                        from.number(),
-                        from.number(),
-                        from.number(),
-                        from.number(),
-                        from.number(),
-                        from.number(),
-                        new Turnover(from.number(), from.number()),
-                        from.number(),
-                        from.small() == 1);
-                bars.add(new BarState(bar, from.number(), from.number(), from.number(), from.number()));
+                bars.add(bar(from));
             }
             all.add(new SeriesState(interval, seq, finalSeq, finalStart, bars));
         }

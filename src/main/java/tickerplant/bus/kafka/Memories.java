@@ -14,7 +14,6 @@ import tickerplant.journal.EventBytes;
 import tickerplant.journal.Packed;
 import tickerplant.journal.StateBytes;
 import tickerplant.journal.Unpacked;
-import tickerplant.market.Bar;
 import tickerplant.market.BarState;
 import tickerplant.market.Day;
 import tickerplant.market.Instrument;
@@ -23,7 +22,6 @@ import tickerplant.market.Remembered;
 import tickerplant.market.RememberedSeries;
 import tickerplant.market.TapeState;
 import tickerplant.market.TradeUpdate;
-import tickerplant.market.Turnover;
 
 /** Marks, and what symbols are, as bytes. Before each stands the version of the form and the epoch that it counts in. */
 final class Memories {
@@ -77,15 +75,7 @@ final class Memories {
     }
 
     private static void tape(Packed to, TapeState tape) {
-        Day before = tape.before();
-        to.number(before.last())
-                .number(before.lastSize())
-                .number(before.open())
-                .number(before.high())
-                .number(before.low())
-                .number(before.prevClose())
-                .number(before.volume())
-                .number(before.trades());
+        StateBytes.day(to, tape.before());
         to.number(tape.recent().size());
         tape.recent().forEach(update -> EventBytes.trade(to.number(update.seq()), update.trade()));
         to.number(tape.cancelled().size());
@@ -93,15 +83,7 @@ final class Memories {
     }
 
     private static TapeState tape(Instrument instrument, Unpacked from) {
-        Day before = new Day(
-                from.number(),
-                from.number(),
-                from.number(),
-                from.number(),
-                from.number(),
-                from.number(),
-                from.number(),
-                from.number());
+        Day before = StateBytes.day(from);
         List<TradeUpdate> recent = new ArrayList<>();
         for (int left = from.small(); left > 0; left--) {
             recent.add(new TradeUpdate(instrument, from.number(), EventBytes.trade(instrument.symbol(), from)));
@@ -118,9 +100,9 @@ final class Memories {
                 .number(series.forgotten())
                 .number(series.bars().size());
         for (RememberedSeries.Kept kept : series.bars()) {
-            bar(to, kept.bar());
+            StateBytes.bar(to, kept.bar());
             to.number(kept.offTape().isPresent() ? 1 : 0);
-            kept.offTape().ifPresent(state -> bar(to, state));
+            kept.offTape().ifPresent(state -> StateBytes.bar(to, state));
         }
     }
 
@@ -129,38 +111,10 @@ final class Memories {
         long forgotten = from.number();
         List<RememberedSeries.Kept> kept = new ArrayList<>();
         for (int left = from.small(); left > 0; left--) {
-            BarState bar = bar(from);
-            kept.add(new RememberedSeries.Kept(bar, from.small() == 1 ? Optional.of(bar(from)) : Optional.empty()));
+            BarState bar = StateBytes.bar(from);
+            kept.add(new RememberedSeries.Kept(
+                    bar, from.small() == 1 ? Optional.of(StateBytes.bar(from)) : Optional.empty()));
         }
         return new RememberedSeries(interval, forgotten, kept);
-    }
-
-    private static void bar(Packed to, BarState state) {
-        Bar bar = state.bar();
-        to.number(bar.start())
-                .number(bar.open())
-                .number(bar.high())
-                .number(bar.low())
-                .number(bar.close())
-                .number(bar.volume())
-                .number(bar.turnover().high())
-                .number(bar.turnover().low())
-                .number(bar.trades())
-                .number(bar.isFinal() ? 1 : 0);
-        to.number(state.end()).number(state.toldSeq()).number(state.openTs()).number(state.closeTs());
-    }
-
-    private static BarState bar(Unpacked from) {
-        Bar bar = new Bar(
-                from.number(),
-                from.number(),
-                from.number(),
-                from.number(),
-                from.number(),
-                from.number(),
-                new Turnover(from.number(), from.number()),
-                from.number(),
-                from.small() == 1);
-        return new BarState(bar, from.number(), from.number(), from.number(), from.number());
     }
 }
