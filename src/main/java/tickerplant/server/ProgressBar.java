@@ -21,12 +21,12 @@ final class ProgressBar {
     /**
      * Nothing has been read.
      *
-     * @param size how many bytes there are to be read in all
+     * @param size how many bytes there are to be read in all; 0 where nobody knows, and then there is no bar
      */
     ProgressBar(PrintWriter out, Clock clock, long size) {
         this.out = out;
         this.clock = clock;
-        this.size = Math.max(1, size);
+        this.size = size;
         this.reportAt = clock.nanos() + REPORT_NANOS;
     }
 
@@ -55,9 +55,12 @@ final class ProgressBar {
             return;
         }
         reportAt = clock.nanos() + REPORT_NANOS;
-        int done = (int) Math.min(WIDTH, WIDTH * read / size);
-        out.println("[" + "#".repeat(done) + ".".repeat(WIDTH - done) + "] " + Math.min(100, 100 * read / size) + " %, "
-                + what.get());
+        out.println((size > 0 ? bar() : "") + what.get());
         out.flush();
+    }
+
+    private String bar() {
+        int done = (int) Math.min(WIDTH, WIDTH * read / size);
+        return "[" + "#".repeat(done) + ".".repeat(WIDTH - done) + "] " + Math.min(100, 100 * read / size) + " %, ";
     }
 }

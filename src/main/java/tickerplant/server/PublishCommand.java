@@ -48,8 +48,6 @@ final class PublishCommand {
     private static final int BATCH_CHARACTERS = 15_000;
 
     private static final int HEAD = 64 * 1024;
-    private static final long REPORT_NANOS = 1_000_000_000L;
-    private static final int BAR = 30;
     private static final int REPORTED = 20;
 
     private final Map<String, String> environment;
@@ -59,7 +57,6 @@ final class PublishCommand {
     private final CommandSpec spec = CommandSpec.create();
     private final List<String> damaged = new ArrayList<>();
     private long damages;
-    private long reportAt;
 
     PublishCommand(Map<String, String> environment, PrintWriter out, PrintWriter err, Clock clock) {
         this.environment = environment;
@@ -148,7 +145,6 @@ final class PublishCommand {
 
     private int publish(String source, URI url, String publisher) {
         long begun = clock.nanos();
-        reportAt = begun + REPORT_NANOS;
         Optional<String> token =
                 Optional.ofNullable(environment.get(TOKEN_VARIABLE)).filter(text -> !text.isBlank());
         try (FeedClient client = new FeedClient(url, token, publisher, clock)) {
@@ -176,8 +172,9 @@ final class PublishCommand {
 
     private void send(String source, FeedClient client) throws IOException, InterruptedException {
         long size = source.equals(STANDARD_INPUT) ? 0 : size(Path.of(source));
-        try (Progress progress = new Progress(open(source), size);
-                InputStream in = unpacked(progress)) {
+        ProgressBar progress = new ProgressBar(err, clock, size);
+        try (InputStream packed = progress.counted(open(source));
+                InputStream in = unpacked(packed)) {
             LineForm form = form(in);
             LineReader lines = new LineReader(in);
             List<String> batch = new ArrayList<>();
@@ -200,7 +197,7 @@ final class PublishCommand {
                     batch.clear();
                     characters = 0;
                 }
-                report(client, progress);
+                progress.report(() -> counts(client));
             }
             if (!batch.isEmpty()) {
                 client.publish(batch);
@@ -272,21 +269,6 @@ final class PublishCommand {
             }
             return Optional.empty();
         }
-    }
-
-    private void report(FeedClient client, Progress progress) {
-        if (clock.nanos() - reportAt < 0) {
-            return;
-        }
-        reportAt = clock.nanos() + REPORT_NANOS;
-        String share = "";
-        if (progress.size() > 0) {
-            int done = (int) Math.min(BAR, BAR * progress.bytes() / progress.size());
-            share = "[" + "#".repeat(done) + ".".repeat(BAR - done) + "] "
-                    + Math.min(100, 100 * progress.bytes() / progress.size()) + " %, ";
-        }
-        err.println(share + counts(client));
-        err.flush();
     }
 
     private String counts(FeedClient client) {
