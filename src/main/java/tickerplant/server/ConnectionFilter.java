@@ -117,8 +117,8 @@ final class ConnectionFilter extends BaseFilter implements Connections {
 
     @Override
     public NextAction handleRead(FilterChainContext context) throws IOException {
-        HttpContent content = context.getMessage();
-        if (content.getHttpHeader() instanceof HttpRequestPacket request
+        if (context.getMessage() instanceof HttpContent content
+                && content.getHttpHeader() instanceof HttpRequestPacket request
                 && WEBSOCKET.equalsIgnoreCase(request.getUpgrade())) {
             Line line = line(context.getConnection());
             if (!line.upgraded && isForbidden(request)) {

@@ -15,6 +15,7 @@ import java.util.logging.Logger;
 import javax.net.ssl.SSLContext;
 import org.glassfish.grizzly.filterchain.Filter;
 import org.glassfish.grizzly.http.server.AddOn;
+import org.glassfish.grizzly.http.server.FileCacheFilter;
 import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.grizzly.http.server.HttpServerFilter;
 import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
@@ -92,7 +93,6 @@ public final class EmbeddedServer {
         transport.setWorkerThreadPoolConfig(workers());
         listener.getKeepAlive().setIdleTimeoutInSeconds(patience.requestSeconds());
         listener.getKeepAlive().setMaxRequestsCount(REQUESTS_PER_CONNECTION);
-        listener.getFileCache().setEnabled(false);
         tls.ifPresent(context -> {
             listener.setSecure(true);
             listener.setSSLEngineConfig(
@@ -101,6 +101,8 @@ public final class EmbeddedServer {
         // the filter in front of it is stricter
         listener.setMaxHttpHeaderSize(2 * RequestHeads.MOST_BYTES);
         listener.setDefaultErrorPageGenerator((request, status, reason, description, exception) -> status + "\n");
+        // we keep our pages ourselves, and frames would mean nothing to it
+        listener.registerAddOn((on, filters) -> filters.remove(filters.indexOfType(FileCacheFilter.class)));
         RequestFilter requests = new RequestFilter(deadlines);
         listener.registerAddOn((on, filters) -> filters.add(filters.indexOfType(HTTP), requests));
         // each is put right before the filter that serves HTTP, so that the first stands before the second

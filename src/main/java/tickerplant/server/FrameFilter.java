@@ -117,17 +117,17 @@ final class FrameFilter extends BaseFilter {
             return context.getInvokeAction();
         }
         ClientFrames frames = line.frames;
-        HttpContent content = context.getMessage();
+        Buffer input = context.getMessage();
         if (frames.isOver()) {
-            content.recycle();
+            input.tryDispose();
             return context.getStopAction();
         }
         boolean before = frames.offence().isPresent();
-        ByteBuffer passing = frames.pass(content.getContent().toByteBuffer());
+        ByteBuffer passing = frames.pass(input.toByteBuffer());
         if (line.pongs.isFlood()) {
             LOG.log(Level.INFO, "{0} sends pings and reads no answer, cut", line.connection.getPeerAddress());
             ConnectionFilter.cut(line.connection);
-            content.recycle();
+            input.tryDispose();
             return context.getStopAction();
         }
         if (frames.isClosed()) {
@@ -143,12 +143,11 @@ final class FrameFilter extends BaseFilter {
             line.end();
         }
         if (!passing.hasRemaining()) {
-            content.recycle();
+            input.tryDispose();
             return context.getStopAction();
         }
-        context.setMessage(HttpContent.builder(content.getHttpHeader())
-                .content(Buffers.wrap(context.getMemoryManager(), passing))
-                .build());
+        // Tyrus expects it to be of some request, and doesn't ask of which
+        context.setMessage(HttpContent.create(null, false, Buffers.wrap(context.getMemoryManager(), passing)));
         return context.getInvokeAction();
     }
 

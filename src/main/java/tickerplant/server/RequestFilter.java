@@ -12,14 +12,16 @@ import org.glassfish.grizzly.attributes.Attribute;
 import org.glassfish.grizzly.filterchain.BaseFilter;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
 import org.glassfish.grizzly.filterchain.NextAction;
+import org.glassfish.grizzly.http.HttpServerFilter;
 import org.glassfish.grizzly.memory.Buffers;
 import tickerplant.service.Obstacle;
 import tickerplant.socket.Gateway;
 
 /**
- * Stands before Grizzly's reader of HTTP and lets only requests pass that are as they must be, one at a time. What comes
- * right behind a handshake is kept until that is answered: Tyrus would lose it. Grizzly's threads call it, one at a time for
- * a connection's reads.
+ * Stands right before Grizzly's reader of HTTP and lets only requests pass that are as they must be, one at a time. What comes
+ * right behind a handshake is kept until that is answered: Tyrus would lose it. From then on there are no requests any more,
+ * and the reader of HTTP neither sees what comes nor keeps the handshake, which would take 8 KiB of each connection.
+ * Grizzly's threads call it, one at a time for a connection's reads.
  */
 final class RequestFilter extends BaseFilter {
     /** What a client may take to read why it was refused, while it may be sending still. */
@@ -31,6 +33,10 @@ final class RequestFilter extends BaseFilter {
 
     private final Attribute<RequestHeads> requests = Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute(
             RequestFilter.class.getName() + ".requests", RequestHeads::new);
+    /** Where Grizzly's reader of HTTP keeps the request that it is at; for a handshake, as long as the connection lives. */
+    private final Attribute<Object> underWay =
+            Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute(HttpServerFilter.HTTP_SERVER_REQUEST_ATTR_NAME);
+
     private final Deadlines deadlines;
 
     RequestFilter(Deadlines deadlines) {
@@ -41,6 +47,8 @@ final class RequestFilter extends BaseFilter {
     public NextAction handleRead(FilterChainContext context) throws IOException {
         RequestHeads heads = requests.get(context.getConnection());
         if (heads.isUpgraded()) {
+            // past the reader of HTTP, which would take frames for the content of a request
+            context.nextFilterIdx();
             return context.getInvokeAction();
         }
         Buffer input = context.getMessage();
@@ -71,6 +79,9 @@ final class RequestFilter extends BaseFilter {
                 && context.getMessage() instanceof Buffer answer
                 && answer.remaining() >= STATUS_AT + STATUS_DIGITS) {
             heads.answered(status(answer));
+            if (heads.isUpgraded()) {
+                underWay.remove(context.getConnection());
+            }
         }
         return context.getInvokeAction();
     }

@@ -49,6 +49,9 @@ final class RequestHeads {
     void answered(int status) {
         if (stage == Stage.HANDSHAKE) {
             stage = status == 101 ? Stage.UPGRADED : Stage.HEAD;
+            if (isUpgraded()) {
+                head = new byte[0];
+            }
         }
     }
 
