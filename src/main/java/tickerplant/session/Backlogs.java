@@ -16,40 +16,49 @@ import tickerplant.message.Message;
 final class Backlogs {
     private static final int ROWS_IN_A_MESSAGE = 4096;
 
-    private static final Channel[] CHANNELS = Channel.values();
+    private static final Backlog[] NONE = {};
 
+    /** Those that were ever asked for: a client follows few channels. */
     private final Map<Channel, Backlog> byChannel = new EnumMap<>(Channel.class);
     /** The same, in an array, because it is looked through for each message. */
-    private final Backlog[] backlogs;
+    private Backlog[] backlogs = NONE;
 
     private final Clock clock;
     private final Pace pace;
+    private final int queuedRows;
+    private final Supplier<Gap.Why> whyDropped;
 
     Backlogs(Clock clock, Pace pace, int queuedRows, Supplier<Gap.Why> whyDropped) {
         this.clock = clock;
         this.pace = pace;
-        for (Channel channel : CHANNELS) {
-            byChannel.put(channel, backlog(channel, queuedRows, whyDropped));
-        }
-        backlogs = byChannel.values().toArray(Backlog[]::new);
+        this.queuedRows = queuedRows;
+        this.whyDropped = whyDropped;
     }
 
-    private Backlog backlog(Channel channel, int queuedRows, Supplier<Gap.Why> whyDropped) {
+    Backlog of(Channel channel) {
+        Backlog known = byChannel.get(channel);
+        return known == null ? begin(channel) : known;
+    }
+
+    private Backlog begin(Channel channel) {
+        Backlog empty = empty(channel);
+        byChannel.put(channel, empty);
+        backlogs = byChannel.values().toArray(NONE);
+        return empty;
+    }
+
+    private Backlog empty(Channel channel) {
         if (channel.isBars()) {
             return new QueuedBars(queuedRows, pace, whyDropped);
         }
         return channel.conflates() ? new Conflated(pace) : new Queued(queuedRows, pace, whyDropped);
     }
 
-    Backlog of(Channel channel) {
-        return byChannel.get(channel);
-    }
-
     /** The next message of what may leave. */
     Optional<Message> next() {
         ripen();
-        for (Channel channel : CHANNELS) {
-            Backlog backlog = of(channel);
+        for (Map.Entry<Channel, Backlog> waiting : byChannel.entrySet()) {
+            Backlog backlog = waiting.getValue();
             if (!backlog.isReady()) {
                 continue;
             }
@@ -58,7 +67,7 @@ final class Backlogs {
                 return Optional.of(gap.get());
             }
             // What was lost upstream is taken by itself, so this is one message.
-            return RowMessages.messages(channel, clock.micros(), backlog.take(ROWS_IN_A_MESSAGE)).stream()
+            return RowMessages.messages(waiting.getKey(), clock.micros(), backlog.take(ROWS_IN_A_MESSAGE)).stream()
                     .findFirst();
         }
         return Optional.empty();

@@ -38,7 +38,9 @@ import tickerplant.message.Visible;
  * the following of what comes after it are one step.
  */
 public final class ClientSession implements Hub.Watcher {
-    private final Map<Channel, ChannelSubscription> channels = new EnumMap<>(Channel.class);
+    /** Those that the client has asked for; another map whenever there is one more, because any thread may look. */
+    private volatile Map<Channel, ChannelSubscription> channels = Map.of();
+
     private final FollowedFeeds feeds = new FollowedFeeds();
     private final Hub hub;
     private final Outbox outbox;
@@ -84,9 +86,22 @@ public final class ClientSession implements Hub.Watcher {
         this.limits = limits;
         this.history = history;
         this.alerts = new Alerts(limits.alerts(), outbox, feeds, clock);
-        for (Channel channel : Channel.values()) {
-            channels.put(channel, new ChannelSubscription(channel, hub, outbox, feeds));
+    }
+
+    private ChannelSubscription channel(Channel channel) {
+        ChannelSubscription known = channels.get(channel);
+        if (known != null) {
+            return known;
         }
+        ChannelSubscription first = new ChannelSubscription(channel, hub, outbox, feeds);
+        if (channel == Channel.TICKER) {
+            first.show(visible);
+        }
+        Map<Channel, ChannelSubscription> more = new EnumMap<>(Channel.class);
+        more.putAll(channels);
+        more.put(channel, first);
+        channels = more;
+        return first;
     }
 
     /** The connection begins: symbols that are new from now on are heard of. */
@@ -161,7 +176,7 @@ public final class ClientSession implements Hub.Watcher {
                     id, Reason.FORBIDDEN, "this channel needs a token with the scope " + scope, "channel"));
             return;
         }
-        ChannelSubscription subscription = channels.get(channel);
+        ChannelSubscription subscription = channel(channel);
         boolean heardMarket = subscription.hearsMarket();
         Set<Pattern> taken = new LinkedHashSet<>();
         List<Rejected> rejected = new ArrayList<>();
@@ -235,7 +250,7 @@ public final class ClientSession implements Hub.Watcher {
 
     /** Removes these entries, or where none is named all of the channel. */
     public void unsubscribe(RequestId id, Channel channel, List<String> unwanted) {
-        ChannelSubscription subscription = channels.get(channel);
+        ChannelSubscription subscription = channel(channel);
         List<Pattern> removed = unwanted.isEmpty()
                 ? subscription.removeAll()
                 : subscription.remove(unwanted.stream()
@@ -297,7 +312,9 @@ public final class ClientSession implements Hub.Watcher {
         maxRate = newRate.orElse(maxRate);
         paused = newPaused.orElse(paused);
         visible = newVisible.orElse(visible);
-        newVisible.ifPresent(channels.get(Channel.TICKER)::show);
+        if (newVisible.isPresent() && channels.containsKey(Channel.TICKER)) {
+            channel(Channel.TICKER).show(visible);
+        }
         outbox.configure(new Configured(id, maxRate, paused, visible));
     }
 
@@ -309,7 +326,7 @@ public final class ClientSession implements Hub.Watcher {
     /** Sends a heartbeat, with a check of what the client should know by then. */
     public void heartbeat(Heartbeat heartbeat) {
         ChannelSubscription ticker = channels.get(Channel.TICKER);
-        if (ticker.isEmpty()) {
+        if (ticker == null || ticker.isEmpty()) {
             outbox.heartbeat(heartbeat);
         } else {
             outbox.heartbeat(heartbeat, ticker.check());
@@ -353,7 +370,9 @@ public final class ClientSession implements Hub.Watcher {
 
     @Override
     public void begun(Topic marketWide) {
-        channels.get(marketWide.channel()).begun(marketWide);
+        if (channels.containsKey(marketWide.channel())) {
+            channel(marketWide.channel()).begun(marketWide);
+        }
     }
 
     /** How many symbols the client follows, in all channels together. May be called by any thread. */
@@ -368,13 +387,16 @@ public final class ClientSession implements Hub.Watcher {
     /** How many it follows in each channel, for the log. May be called by any thread. */
     public String totals() {
         StringJoiner totals = new StringJoiner(" ");
-        channels.forEach((channel, subscription) -> {
-            if (subscription.total() > 0 || channel == Channel.TICKER) {
+        Map<Channel, ChannelSubscription> asked = channels;
+        for (Channel channel : Channel.values()) {
+            ChannelSubscription subscription = asked.get(channel);
+            int total = subscription == null ? 0 : subscription.total();
+            if (total > 0 || channel == Channel.TICKER) {
                 String interval =
                         channel.interval().map(each -> "_" + each.word()).orElse("");
-                totals.add(channel.word() + interval + "=" + subscription.total());
+                totals.add(channel.word() + interval + "=" + total);
             }
-        });
+        }
         return totals.toString();
     }
 
