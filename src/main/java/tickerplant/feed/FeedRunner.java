@@ -252,13 +252,13 @@ public final class FeedRunner {
             return true;
         } catch (IOException e) {
             lost(e, Level.WARNING);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             lost(e, Level.ERROR);
         }
         return stopping;
     }
 
-    private void lost(Exception failure, Level level) {
+    private void lost(Throwable failure, Level level) {
         boolean news = stage != Stage.LOST || intake.isFlowing();
         String reason = failure.getMessage() == null ? "" : ": " + Excerpt.of(failure.getMessage());
         String problem = failure.getClass().getSimpleName() + reason;

@@ -5,8 +5,8 @@ import java.lang.System.Logger.Level;
 import tickerplant.market.Clock;
 
 /**
- * Warnings of one source, at most one line a second; the next line that gets through says how many didn't. Owned by one
- * thread.
+ * Warnings and failures of one source, at most one line a second; the next line that gets through says how many didn't.
+ * Owned by one thread.
  */
 public final class LogThrottle {
     private static final long WINDOW_NANOS = 1_000_000_000L;
@@ -18,7 +18,7 @@ public final class LogThrottle {
     private boolean logged;
     private long suppressed;
 
-    /** For the warnings of one source, whose name starts each line. */
+    /** For what goes wrong with one source, whose name starts each line. */
     public LogThrottle(Logger logger, Clock clock, String source) {
         this.logger = logger;
         this.clock = clock;
@@ -27,15 +27,33 @@ public final class LogThrottle {
 
     /** Logs the warning, or counts it where this second has had its line. */
     public void warn(String text) {
+        if (isDue()) {
+            logger.log(Level.WARNING, line(text));
+        }
+    }
+
+    /** Logs a failure with its stack, or counts it where this second has had its line. */
+    public void error(String text, Throwable failure) {
+        if (isDue()) {
+            logger.log(Level.ERROR, line(text), failure);
+        }
+    }
+
+    private boolean isDue() {
         long now = clock.nanos();
         if (logged && now - quietUntil < 0) {
             suppressed++;
-            return;
+            return false;
         }
-        logger.log(Level.WARNING, source + ": " + text + (suppressed == 0 ? "" : ", suppressed " + suppressed));
-        suppressed = 0;
         logged = true;
         quietUntil = now + WINDOW_NANOS;
+        return true;
+    }
+
+    private String line(String text) {
+        String line = source + ": " + text + (suppressed == 0 ? "" : ", suppressed " + suppressed);
+        suppressed = 0;
+        return line;
     }
 
     /** Says how many were suppressed since the last line, if any were; for when the source has no more to say. */

@@ -20,6 +20,7 @@ public final class Timekeeper {
     private final List<String> feeds;
     private final EventTarget target;
     private final Clock clock;
+    private final LogThrottle log;
     private final Thread thread = new Thread(this::run, "feed-time");
 
     /** A keeper of the time of those of these feeds that are live. */
@@ -30,6 +31,7 @@ public final class Timekeeper {
                 .toList();
         this.target = target;
         this.clock = clock;
+        this.log = new LogThrottle(System.getLogger(Timekeeper.class.getName()), clock, "the feeds' time");
         thread.setDaemon(true);
     }
 
@@ -55,7 +57,11 @@ public final class Timekeeper {
             while (true) {
                 long left = SECOND_MICROS - Math.floorMod(clock.micros(), SECOND_MICROS);
                 clock.sleepUntil(clock.nanos() + TimeUnit.MICROSECONDS.toNanos(left));
-                tell();
+                try {
+                    tell();
+                } catch (RuntimeException | Error e) {
+                    log.error("the log could not be told", e);
+                }
             }
         } catch (InterruptedException e) {
             // Only stop() interrupts this thread, and the thread ends here.

@@ -173,6 +173,9 @@ final class Exposition {
     private void market() {
         add(Points.gauges("tickerplant_market_queue", "Steps that wait for the market thread.")
                 .at(tickerplant.queued()));
+        Points failed = Points.counters("tickerplant_steps_failed", "Steps of the service's own threads that failed.");
+        tickerplant.failedSteps().forEach((thread, count) -> failed.at(count, "thread", thread));
+        add(failed);
         add(Points.counters(
                         "tickerplant_market_refused", "Events that made no sense in the state that the market was in.")
                 .at(tickerplant.refused()));

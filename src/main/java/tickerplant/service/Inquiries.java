@@ -56,11 +56,16 @@ final class Inquiries {
     private void execute(RequestId id, Runnable rest, ClientSession session) {
         try {
             rest.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             String reference = "inquiry-" + failures.incrementAndGet();
             LOG.log(Level.ERROR, "inquiry failed, reference " + reference, e);
             session.reply(new ErrorMessage(id, Reason.INTERNAL, "the server failed, reference " + reference, ""));
         }
+    }
+
+    /** How many have failed. */
+    long failed() {
+        return failures.get();
     }
 
     void stop() {

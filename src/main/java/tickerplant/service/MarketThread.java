@@ -1,23 +1,26 @@
 package tickerplant.service;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import tickerplant.bus.Handover;
+import tickerplant.market.Clock;
 
 /** The one thread that owns the market, the hub and what every client follows. Others hand it what is to be done. */
 final class MarketThread {
-    private static final Logger LOG = System.getLogger(MarketThread.class.getName());
     private static final int ROOM = 8192;
     private static final long STOP_MILLIS = 2_000;
 
     private final Handover<Runnable> work = new Handover<>(ROOM);
+    private final Steps steps;
     /** For the market thread alone. */
     private boolean stopping;
 
     private final Thread thread = new Thread(this::run, "market");
+
+    MarketThread(Clock clock) {
+        steps = new Steps("market", clock);
+    }
 
     void start() {
         thread.setDaemon(true);
@@ -27,6 +30,11 @@ final class MarketThread {
     /** What is to be done, in its order; putting never waits, putting when there is room does. */
     Handover<Runnable> work() {
         return work;
+    }
+
+    /** How many steps have failed. */
+    long failedSteps() {
+        return steps.failed();
     }
 
     /** Waits until all that was handed over before has been done; answers whether that was so in time. */
@@ -51,21 +59,10 @@ final class MarketThread {
     private void run() {
         try {
             while (!stopping) {
-                for (Runnable task : work.take()) {
-                    perform(task);
-                }
+                work.take().forEach(steps::perform);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the service stops
-        }
-    }
-
-    /** A failure in one step must not stop the market. */
-    private static void perform(Runnable task) {
-        try {
-            task.run();
-        } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "a step on the market thread failed: " + task, e);
         }
     }
 }

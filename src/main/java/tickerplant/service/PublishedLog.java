@@ -62,7 +62,7 @@ final class PublishedLog implements EventTarget, Ledger {
             try {
                 entries.forEach(entry -> follower.accept(entry, published));
                 journal.published(publisher, pseq, receipt(safe));
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 safe.lost(FAILED);
                 throw e;
             } finally {

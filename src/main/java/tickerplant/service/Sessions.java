@@ -66,6 +66,8 @@ public final class Sessions {
     private final ThreadPoolExecutor closer = new ThreadPoolExecutor(
             CLOSERS, CLOSERS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> daemon(task, "closer"));
 
+    private final Steps closings;
+    private final Steps housework;
     private final Inquiries inquiries = new Inquiries();
     private final Awake awake;
     private final Settings settings;
@@ -98,6 +100,8 @@ public final class Sessions {
         this.settings = settings;
         this.clock = clock;
         this.awake = new Awake(clock);
+        this.closings = new Steps("closer", clock);
+        this.housework = new Steps("housekeeping", clock);
         this.random = random;
         this.hub = hub;
         this.feeds = feeds;
@@ -151,7 +155,12 @@ public final class Sessions {
 
     /** Where what may wait for a client's end is done. */
     public Executor closer() {
-        return closer;
+        return ending -> closer.execute(() -> closings.perform(ending));
+    }
+
+    /** How many steps have failed, of each kind of thread. */
+    Map<String, Long> failedSteps() {
+        return Map.of("closer", closings.failed(), "housekeeping", housework.failed(), "inquiry", inquiries.failed());
     }
 
     /** How many clients are connected. */
@@ -320,15 +329,12 @@ public final class Sessions {
     private void sweep() {
         while (!dismissed.isEmpty()
                 && clock.nanos() - dismissed.element().at() >= TimeUnit.MILLISECONDS.toNanos(GOODBYE_MILLIS)) {
-            dismissed.remove().connection().cut();
+            Connection connection = dismissed.remove().connection();
+            housework.perform(connection::cut, connection::name);
         }
-        reception.tend();
+        housework.perform(reception::tend, () -> "log of clients");
         for (Connection connection : open) {
-            try {
-                sweep(connection);
-            } catch (RuntimeException e) {
-                LOG.log(Logger.Level.ERROR, "housekeeping of session " + connection.name() + " failed", e);
-            }
+            housework.perform(() -> sweep(connection), connection::name);
         }
     }
 

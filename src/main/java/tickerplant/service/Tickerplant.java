@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -73,7 +74,7 @@ public final class Tickerplant {
         STOPPING
     }
 
-    private final MarketThread marketThread = new MarketThread();
+    private final MarketThread marketThread;
     private final Refusals refusals = new Refusals();
     private volatile Bus log;
     private final Settings settings;
@@ -99,6 +100,7 @@ public final class Tickerplant {
         journal = settings.data()
                 .map(folder -> Journal.in(folder, settings.keep(), clock))
                 .orElseGet(Journal::none);
+        marketThread = new MarketThread(clock);
         freshEpoch = "e-" + HexFormat.of().toHexDigits(random.nextLong());
         access = Access.of(settings, clock);
         hub = new Hub(new JsonRows(), refusals, settings.historyRows(), settings.historyBytes());
@@ -411,6 +413,13 @@ public final class Tickerplant {
     /** How many steps wait for the market thread. */
     public int queued() {
         return marketThread.work().size();
+    }
+
+    /** How many steps have failed, of each kind of thread. */
+    public Map<String, Long> failedSteps() {
+        Map<String, Long> failed = new TreeMap<>(sessions.failedSteps());
+        failed.put("market", marketThread.failedSteps());
+        return failed;
     }
 
     /** How many events made no sense in the state that the market was in. */

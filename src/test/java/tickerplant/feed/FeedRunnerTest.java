@@ -243,7 +243,12 @@ class FeedRunnerTest {
 
     @Test
     void aBugInAFeedIsLoggedOnceWithItsStackAndTheFeedIsTriedAgain() throws Exception {
-        start(ScriptedFeed.live("venue", AAPL).breaks("bug").breaks("bug").tells(trade("AAPL", 18932, NOON)));
+        start(ScriptedFeed.live("venue", AAPL)
+                .does(sink -> {
+                    throw new StackOverflowError("bug");
+                })
+                .breaks("bug")
+                .tells(trade("AAPL", 18932, NOON)));
 
         hear(1);
         awaitEnd();

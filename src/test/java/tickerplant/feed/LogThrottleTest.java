@@ -33,6 +33,20 @@ class LogThrottleTest {
     }
 
     @Test
+    void failuresShareTheSecondWithWarnings() {
+        Error failure = new StackOverflowError("of a test");
+        throttle.error("failure 1", failure);
+        throttle.error("failure 2", failure);
+        throttle.warn("warning 1");
+        clock.advance(Duration.ofSeconds(1));
+        throttle.warn("warning 2");
+
+        assertEquals(
+                List.of("ERROR feed venue: failure 1", "WARNING feed venue: warning 2, suppressed 2"), logger.lines());
+        assertEquals(List.of(failure), logger.failures());
+    }
+
+    @Test
     void whatWasSuppressedLastIsSaidInTheEndAndOnlyOnce() {
         throttle.warn("warning 1");
         throttle.flush();

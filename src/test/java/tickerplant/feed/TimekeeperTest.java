@@ -16,6 +16,8 @@ import tickerplant.market.TimePassed;
 class TimekeeperTest {
     private static final long NOON = 1_767_268_800_000_000L;
 
+    private static final TimePassed AT_NOON = new TimePassed("venue", NOON);
+
     private final BlockingQueue<LogEntry> log = new LinkedBlockingQueue<>();
 
     @Test
@@ -29,7 +31,7 @@ class TimekeeperTest {
 
         clock.awaitSleeper();
         clock.advance(Duration.ofMillis(600));
-        assertEquals(new TimePassed("venue", NOON), log.poll(10, TimeUnit.SECONDS));
+        assertEquals(AT_NOON, log.poll(10, TimeUnit.SECONDS));
         clock.awaitSleeper();
         clock.advance(Duration.ofSeconds(1));
         assertEquals(new TimePassed("venue", NOON + 1_000_000), log.poll(10, TimeUnit.SECONDS));
@@ -38,5 +40,24 @@ class TimekeeperTest {
                 clock.sleeps().subList(0, 2));
         timekeeper.stop(Duration.ofSeconds(10));
         assertEquals(0, log.size());
+    }
+
+    @Test
+    void aSecondThatTheLogCouldNotTakeIsNotTheLast() throws InterruptedException {
+        FixedClock clock = FixedClock.at(NOON - 500_000);
+        FeedRunner venue = new FeedRunner(ScriptedFeed.live("venue"), log::put, clock, new Random(1));
+        Timekeeper timekeeper = new Timekeeper(
+                List.of(venue),
+                entry -> {
+                    if (entry.ts() < NOON) {
+                        throw new StackOverflowError("of a test");
+                    }
+                    log.put(entry);
+                },
+                clock);
+        timekeeper.start();
+
+        assertEquals(AT_NOON, log.poll(30, TimeUnit.SECONDS));
+        timekeeper.stop(Duration.ofSeconds(30));
     }
 }

@@ -97,7 +97,7 @@ public final class PublishedFeed implements Feed {
             };
             try {
                 take(publication, sink, told);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 ledger.drop();
                 told.accept(new Outcome.Failed("the server failed at this message"));
                 throw e;
