@@ -4,10 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 import tickerplant.service.Setting;
 
 /** The folder of a journal, as the commands that work on one are told it. */
@@ -16,30 +12,27 @@ final class DataOption {
 
     private DataOption() {}
 
-    static OptionSpec spec() {
-        return OptionSpec.builder(Setting.DATA.option())
-                .paramLabel(Setting.DATA.label())
-                .type(String.class)
-                .arity("1")
-                .description("the folder that the journal is in (" + Setting.DATA.environment() + ")")
-                .build();
+    /** Makes it one of the options. */
+    static Usage in(Usage usage) {
+        return usage.text(
+                Setting.DATA.option(),
+                Setting.DATA.label(),
+                "the folder that the journal is in (" + Setting.DATA.environment() + ")");
     }
 
     /** The folder that is named on the command line, or in the environment. */
-    static Path folder(CommandLine parser, ParseResult parsed, Map<String, String> environment) {
-        String folder = parsed.matchedOptionValue(
-                Setting.DATA.option(), environment.getOrDefault(Setting.DATA.environment(), NONE));
+    static Path folder(Arguments given, Map<String, String> environment) {
+        String folder = given.text(Setting.DATA.option(), environment.getOrDefault(Setting.DATA.environment(), NONE));
         if (folder.isEmpty() || folder.equals(NONE)) {
-            throw new ParameterException(
-                    parser,
+            throw given.bad(
                     Setting.DATA.option() + " is missing, expected the path of the folder that the journal is in");
         }
         return Path.of(folder);
     }
 
     /** The same where there must be something in it. */
-    static Path journal(CommandLine parser, ParseResult parsed, Map<String, String> environment) throws IOException {
-        Path folder = folder(parser, parsed, environment);
+    static Path journal(Arguments given, Map<String, String> environment) throws IOException {
+        Path folder = folder(given, environment);
         if (!Files.isRegularFile(folder.resolve("journal.db"))) {
             throw new IOException("there is no journal in the folder " + folder);
         }

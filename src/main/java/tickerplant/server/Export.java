@@ -17,9 +17,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.zip.GZIPOutputStream;
-import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 import tickerplant.codec.Table;
 import tickerplant.codec.WireTime;
 import tickerplant.journal.Archive;
@@ -37,7 +35,7 @@ import tickerplant.market.Update;
 final class Export {
     private static final int PAGE = 10_000;
 
-    private final CommandLine parser;
+    private final Arguments given;
     private final Archive archive;
     private final Channel channel;
     private final Table table;
@@ -48,44 +46,42 @@ final class Export {
     private final String file;
     private long rows;
 
-    Export(CommandLine parser, Archive archive, String kind, ParseResult parsed) {
-        this.parser = parser;
+    Export(Archive archive, String kind, Arguments given) {
+        this.given = given;
         this.archive = archive;
-        this.channel = channel(kind, parsed);
+        this.channel = channel(kind);
         Table.Form form = Arrays.stream(Table.Form.values())
-                .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(ExportOption.FORMAT.in(parsed, "csv")))
+                .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(ExportOption.FORMAT.of(given, "csv")))
                 .findFirst()
-                .orElseThrow(() -> bad(ExportOption.FORMAT, ExportOption.FORMAT.in(parsed, ""), "csv or ndjson"));
+                .orElseThrow(() -> bad(ExportOption.FORMAT, ExportOption.FORMAT.of(given, ""), "csv or ndjson"));
         this.table = new Table(channel, form);
-        List<String> named = parsed.matchedOptionValue(ExportOption.SYMBOL.word(), List.of());
+        List<String> named = given.texts(ExportOption.SYMBOL.word());
         this.symbols = named.isEmpty()
                 ? archive.symbols()
                 : named.stream().map(this::symbol).toList();
-        this.epoch = ExportOption.EPOCH.in(parsed, "");
-        this.from = time(ExportOption.FROM, parsed, Long.MIN_VALUE);
-        this.to = time(ExportOption.TO, parsed, Long.MAX_VALUE);
-        this.file = ExportOption.OUT.in(parsed, "");
+        this.epoch = ExportOption.EPOCH.of(given, "");
+        this.from = time(ExportOption.FROM, Long.MIN_VALUE);
+        this.to = time(ExportOption.TO, Long.MAX_VALUE);
+        this.file = ExportOption.OUT.of(given, "");
     }
 
     private ParameterException bad(ExportOption option, String value, String expected) {
-        return new ParameterException(parser, option.word() + " is '" + value + "', expected " + expected);
+        return given.bad(option.word() + " is '" + value + "', expected " + expected);
     }
 
-    private Channel channel(String kind, ParseResult parsed) {
+    private Channel channel(String kind) {
         return switch (kind) {
             case "trades" -> Channel.TRADES;
             case "status" -> Channel.STATUS;
             case "news" -> Channel.NEWS;
             case "bars" -> {
-                String word = ExportOption.INTERVAL.in(parsed, Interval.MINUTE.word());
+                String word = ExportOption.INTERVAL.of(given, Interval.MINUTE.word());
                 yield Interval.of(word)
                         .filter(interval -> interval != Interval.SECOND)
                         .map(Channel::bars)
                         .orElseThrow(() -> bad(ExportOption.INTERVAL, word, "1m, 5m, 15m, 1h or 1d"));
             }
-            default ->
-                throw new ParameterException(
-                        parser, "'" + kind + "' can't be exported, expected trades, status, news or bars");
+            default -> throw given.bad("'" + kind + "' can't be exported, expected trades, status, news or bars");
         };
     }
 
@@ -95,8 +91,8 @@ final class Export {
                 .orElseThrow(() -> bad(ExportOption.SYMBOL, name, "one that the journal knows"));
     }
 
-    private long time(ExportOption option, ParseResult parsed, long fallback) {
-        String text = option.in(parsed, "");
+    private long time(ExportOption option, long fallback) {
+        String text = option.of(given, "");
         if (text.isEmpty()) {
             return fallback;
         }

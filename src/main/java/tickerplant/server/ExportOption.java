@@ -1,9 +1,5 @@
 package tickerplant.server;
 
-import java.util.List;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParseResult;
-
 /** What can be said about an export. */
 enum ExportOption {
     FORMAT("--format", "csv|ndjson", "how lines are written (csv)"),
@@ -28,15 +24,17 @@ enum ExportOption {
         return word;
     }
 
-    OptionSpec spec() {
-        OptionSpec.Builder option =
-                OptionSpec.builder(word).paramLabel(label).arity("1").description(description);
-        return (this == SYMBOL ? option.type(List.class).auxiliaryTypes(String.class) : option.type(String.class))
-                .build();
+    /** Makes it one of the options. */
+    void in(Usage usage) {
+        if (this == SYMBOL) {
+            usage.texts(word, label, description);
+        } else {
+            usage.text(word, label, description);
+        }
     }
 
     /** What was given, or what stands for it. */
-    String in(ParseResult parsed, String fallback) {
-        return parsed.matchedOptionValue(word, fallback);
+    String of(Arguments given, String fallback) {
+        return given.text(word, fallback);
     }
 }

@@ -19,12 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 import tickerplant.feed.Feed;
 import tickerplant.feed.FeedSink;
 import tickerplant.feed.Intake;
@@ -42,9 +37,6 @@ import tickerplant.market.Symbol;
 final class ImportCommand {
     static final String NAME = "import";
 
-    private static final int DONE = 0;
-    private static final int FAILED = 1;
-    private static final int BAD_USAGE = 2;
     private static final int SOME_REJECTED = 3;
 
     private static final int REPORTED = 20;
@@ -58,99 +50,75 @@ final class ImportCommand {
     private final Map<String, String> environment;
     private final PrintWriter err;
     private final Clock clock;
-    private final CommandSpec spec = CommandSpec.create();
-    private final CommandLine parser = new CommandLine(spec);
+    private final Usage usage;
     private long damages;
 
     ImportCommand(Map<String, String> environment, PrintWriter out, PrintWriter err, Clock clock) {
         this.environment = environment;
         this.err = err;
         this.clock = clock;
-        spec.name("java -jar tickerplant.war " + NAME);
-        spec.addPositional(PositionalParamSpec.builder()
-                .index("0..*")
-                .arity("1..*")
-                .paramLabel("FILE")
-                .type(List.class)
-                .auxiliaryTypes(String.class)
-                .description(
-                        "CSV, NDJSON, a capture of IEX TOPS 1.6 or DEEP 1.0, or a Nasdaq ITCH 5.0 file; gzipped or not")
-                .build());
-        spec.addOption(DataOption.spec());
-        spec.addOption(OptionSpec.builder("--prefix")
-                .paramLabel("PREFIX")
-                .type(String.class)
-                .arity("1")
-                .description("put before every symbol")
-                .build());
-        spec.addOption(OptionSpec.builder("--date")
-                .paramLabel("YYYY-MM-DD")
-                .type(String.class)
-                .arity("1")
-                .description("the day of a file that tells the time of day only; else it is in its name")
-                .build());
-        spec.addOption(OptionSpec.builder("-h", "--help")
-                .usageHelp(true)
-                .type(boolean.class)
-                .description("this text")
-                .build());
-        spec.usageMessage()
-                .width(110)
+        usage = new Usage(NAME, out, err)
+                .words(
+                        "FILE",
+                        "1..*",
+                        "CSV, NDJSON, a capture of IEX TOPS 1.6 or DEEP 1.0, or a Nasdaq ITCH 5.0 file; gzipped or not");
+        DataOption.in(usage)
+                .text("--prefix", "PREFIX", "put before every symbol")
+                .text(
+                        "--date",
+                        "YYYY-MM-DD",
+                        "the day of a file that tells the time of day only; else it is in its name")
+                .help()
+                .message()
                 .description(
                         "Imports trades, phases and news of files into the journal of a service that doesn't run, and the bars",
                         "that they make. What was imported before is passed over; what broke off goes on.")
                 .footer("", "Exit codes: 0 all is there, 1 broke off, 2 a bad option, 3 some events were not valid");
-        parser.setExpandAtFiles(false)
-                .setInterpolateVariables(false)
-                .setOut(out)
-                .setErr(err);
     }
 
     /** Does it; returns the exit code. */
     int run(String... arguments) {
+        return usage.run(arguments, this::importAll);
+    }
+
+    private int importAll(Arguments given) throws IOException {
+        if (given.words().isEmpty()) {
+            throw given.bad("a FILE is missing, see " + NAME + " --help");
+        }
+        Path folder = DataOption.folder(given, environment);
+        String prefix = prefix(given);
+        Optional<LocalDate> date = date(given);
         try {
-            ParseResult parsed = parser.parseArgs(arguments);
-            if (CommandLine.printHelpIfRequested(parsed)) {
-                return DONE;
-            }
-            if (!parsed.hasMatchedPositional(0)) {
-                throw new ParameterException(parser, "a FILE is missing, see " + NAME + " --help");
-            }
-            List<String> names = parsed.matchedPositional(0).getValue();
-            return importAll(
-                    DataOption.folder(parser, parsed, environment),
-                    names.stream().map(Path::of).toList(),
-                    prefix(parsed.matchedOptionValue("--prefix", "")),
-                    date(parsed.matchedOptionValue("--date", "")));
-        } catch (ParameterException e) {
-            return last(e.getMessage(), BAD_USAGE);
+            return importAll(folder, given.words().stream().map(Path::of).toList(), prefix, date);
         } catch (InterruptedException | ClosedByInterruptException e) {
             Thread.currentThread().interrupt();
-            return last("stopped; the same again goes on there", FAILED);
+            return usage.last("stopped; the same again goes on there", Usage.FAILED);
         } catch (UncheckedIOException e) {
-            return last(e.getCause().getMessage() + "; the same again goes on there", FAILED);
-        } catch (IOException | IllegalArgumentException e) {
-            return last(String.valueOf(e.getMessage()), FAILED);
+            return usage.last(e.getCause().getMessage() + "; the same again goes on there", Usage.FAILED);
+        } catch (IllegalArgumentException e) {
+            return usage.last(String.valueOf(e.getMessage()), Usage.FAILED);
         }
     }
 
-    private String prefix(String text) {
+    private static String prefix(Arguments given) {
+        String text = given.text("--prefix", "");
         if (text.isEmpty()) {
             return text;
         }
         return Symbol.parse(text)
                 .map(Symbol::name)
                 .filter(name -> name.length() <= MAX_PREFIX)
-                .orElseThrow(() -> new ParameterException(
-                        parser,
+                .orElseThrow(() -> given.bad(
                         "--prefix is '" + text + "', expected at most " + MAX_PREFIX + " characters of a symbol"));
     }
 
-    private Optional<LocalDate> date(String text) {
+    private static Optional<LocalDate> date(Arguments given) {
+        String text = given.text("--date", "");
         try {
             return text.isEmpty() ? Optional.empty() : Optional.of(LocalDate.parse(text));
         } catch (DateTimeParseException e) {
-            throw new ParameterException(parser, "--date is '" + text + "', expected a day such as 2026-01-02", e);
+            throw (ParameterException) given.bad("--date is '" + text + "', expected a day such as 2026-01-02")
+                    .initCause(e);
         }
     }
 
@@ -169,7 +137,7 @@ final class ImportCommand {
                 importOne(journal, new RecordedFile(file, progress::counted), prefix, date, progress);
             }
         }
-        return damages > 0 ? SOME_REJECTED : DONE;
+        return damages > 0 ? SOME_REJECTED : Usage.DONE;
     }
 
     private void importOne(
@@ -180,7 +148,7 @@ final class ImportCommand {
         String name = NAME + "-" + identity(file, prefix, date, progress);
         Optional<Import> begins = journal.begin(name, file.name());
         if (begins.isEmpty()) {
-            say(file.name() + " was imported before, as " + name);
+            usage.say(file.name() + " was imported before, as " + name);
             return;
         }
         Import into = begins.get();
@@ -193,8 +161,8 @@ final class ImportCommand {
         into.finish();
         long rejected = intake.refused() + into.refused() + sink.damages;
         damages += rejected;
-        sink.reported.forEach(line -> say(file.name() + ", " + line));
-        say(String.format(
+        sink.reported.forEach(line -> usage.say(file.name() + ", " + line));
+        usage.say(String.format(
                 Locale.ROOT,
                 "imported %s as %s: %s in %.1f s%s",
                 file.name(),
@@ -230,16 +198,6 @@ final class ImportCommand {
             digest.update((byte) 0);
         }
         return HexFormat.of().formatHex(digest.digest(), 0, NAME_BYTES);
-    }
-
-    private void say(String line) {
-        err.println(line);
-        err.flush();
-    }
-
-    private int last(String line, int code) {
-        say("tickerplant: " + line.replaceAll("\\s+", " "));
-        return code;
     }
 
     /** What events need to know of the feed that they are of. */

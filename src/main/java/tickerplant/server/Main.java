@@ -14,13 +14,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.net.ssl.SSLContext;
-import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 import tickerplant.market.Clock;
 import tickerplant.service.Connections;
 import tickerplant.service.Settings;
-import tickerplant.service.SettingsException;
 
 /** The program: reads the settings, starts the application and the embedded server, and stops them again. */
 public final class Main {
@@ -29,10 +25,6 @@ public final class Main {
 
     /** The part of it that requests under way may take. */
     private static final Duration REQUESTS_DEADLINE = Duration.ofMillis(500);
-
-    private static final int DONE = 0;
-    private static final int NOT_STARTED = 1;
-    private static final int BAD_SETTINGS = 2;
 
     private final Application.Assembly assembly;
     private final Map<String, String> environment;
@@ -86,20 +78,7 @@ public final class Main {
                 working = Optional.of(Thread.currentThread());
                 return work.get().run(Arrays.copyOfRange(arguments, 1, arguments.length));
             }
-            CommandLine parser = new Options().parser().setOut(out).setErr(err);
-            ParseResult parsed = parser.parseArgs(arguments);
-            if (CommandLine.printHelpIfRequested(parsed)) {
-                return DONE;
-            }
-            Settings settings = Settings.read(Options.given(parsed), environment, system);
-            if (settings.logsJson()) {
-                Log.as(new JsonLogFormat());
-            }
-            return serve(settings);
-        } catch (ParameterException | SettingsException e) {
-            return complain(e, BAD_SETTINGS);
-        } catch (IOException e) {
-            return complain(e, NOT_STARTED);
+            return Options.usage(out, err).run(arguments, this::serve);
         } finally {
             stopped.countDown();
         }
@@ -119,13 +98,11 @@ public final class Main {
         };
     }
 
-    private int complain(Exception e, int code) {
-        err.println("tickerplant: " + String.valueOf(e.getMessage()).replaceAll("\\s+", " "));
-        err.flush();
-        return code;
-    }
-
-    private int serve(Settings settings) throws IOException {
+    private int serve(Arguments given) throws IOException {
+        Settings settings = Settings.read(Options.settings(given), environment, system);
+        if (settings.logsJson()) {
+            Log.as(new JsonLogFormat());
+        }
         settings.checkReach();
         Optional<SSLContext> tls = settings.tls();
         ConnectionFilter connections = new ConnectionFilter();
@@ -152,7 +129,7 @@ public final class Main {
             application.stop();
             server.stop(REQUESTS_DEADLINE);
         }
-        return DONE;
+        return Usage.DONE;
     }
 
     private static String address(String host) {

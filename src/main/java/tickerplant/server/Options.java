@@ -1,49 +1,30 @@
 package tickerplant.server;
 
+import java.io.PrintWriter;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 import tickerplant.service.Setting;
 import tickerplant.service.Version;
 
 /** The command line, made from the table of settings. */
 final class Options {
     private static final String SERVE = "serve";
-    private static final int HELP_WIDTH = 110;
 
-    private final CommandSpec spec = CommandSpec.create();
+    private Options() {}
 
-    Options() {
-        spec.name("java -jar tickerplant.war");
-        spec.version("tickerplant " + Version.NUMBER);
-        spec.addPositional(PositionalParamSpec.builder()
-                .index("0")
-                .arity("0..1")
-                .paramLabel("COMMAND")
-                .type(String.class)
-                .description(
-                        "serve, which is what happens without one; publish FILE, import FILE, or journal; each has its --help")
-                .build());
-        Stream.of(Setting.values()).map(Options::option).forEach(spec::addOption);
-        spec.addOption(OptionSpec.builder("-h", "--help")
-                .usageHelp(true)
-                .type(boolean.class)
-                .description("this text")
-                .build());
-        spec.addOption(OptionSpec.builder("-V", "--version")
-                .versionHelp(true)
-                .type(boolean.class)
-                .description("the version")
-                .build());
-        spec.usageMessage()
-                .width(HELP_WIDTH)
+    /** All of them, of the program itself. */
+    static Usage usage(PrintWriter out, PrintWriter err) {
+        Usage usage = new Usage(out, err)
+                .word(
+                        "COMMAND",
+                        "0..1",
+                        "serve, which is what happens without one; publish FILE, import FILE, or journal; each has its --help");
+        Stream.of(Setting.values()).forEach(setting -> add(setting, usage));
+        usage.help()
+                .version("tickerplant " + Version.NUMBER)
+                .message()
                 .sortOptions(false)
                 .autoWidth(false)
                 .abbreviateSynopsis(true)
@@ -57,49 +38,34 @@ final class Options {
                         "",
                         "Feeds: simulated?symbols=100&rate=1000&seed=1, replay:FILE?speed=20&loop=true, sample, lines?port=4010, none",
                         "Exit codes: 0 done, 1 couldn't start, 2 a bad option or setting, 143 stopped by SIGTERM");
+        return usage;
     }
 
-    private static OptionSpec option(Setting setting) {
-        OptionSpec.Builder option = OptionSpec.builder(setting.option())
-                .paramLabel(setting.label())
-                .description(setting.description() + " (" + (setting.fallback().isEmpty() ? "none" : setting.fallback())
-                        + ")");
+    private static void add(Setting setting, Usage usage) {
+        String description =
+                setting.description() + " (" + (setting.fallback().isEmpty() ? "none" : setting.fallback()) + ")";
         if (setting.flag()) {
-            option.type(Boolean.class).arity("0..1").fallbackValue("true");
+            usage.flag(setting.option(), setting.label(), description);
         } else if (setting.list()) {
-            option.type(List.class).auxiliaryTypes(String.class).arity("1");
+            usage.texts(setting.option(), setting.label(), description);
         } else {
-            option.type(String.class).arity("1");
+            usage.text(setting.option(), setting.label(), description);
         }
-        return option.build();
-    }
-
-    /** A parser with these options; it prints nothing by itself. */
-    CommandLine parser() {
-        return new CommandLine(spec).setExpandAtFiles(false).setInterpolateVariables(false);
     }
 
     /** What was given, by setting. */
-    static Map<Setting, List<String>> given(ParseResult parsed) {
-        if (parsed.hasMatchedPositional(0)
-                && !parsed.matchedPositional(0).getValue().equals(SERVE)) {
-            throw new ParameterException(
-                    parsed.commandSpec().commandLine(),
-                    "unknown command '" + parsed.matchedPositional(0).getValue() + "', expected " + SERVE + ", "
-                            + PublishCommand.NAME + ", " + ImportCommand.NAME + " or "
-                            + JournalCommand.NAME);
+    static Map<Setting, List<String>> settings(Arguments given) {
+        if (!given.words().isEmpty() && !given.words().get(0).equals(SERVE)) {
+            throw given.bad("unknown command '" + given.words().get(0) + "', expected " + SERVE + ", "
+                    + PublishCommand.NAME + ", " + ImportCommand.NAME + " or "
+                    + JournalCommand.NAME);
         }
-        Map<Setting, List<String>> given = new EnumMap<>(Setting.class);
+        Map<Setting, List<String>> settings = new EnumMap<>(Setting.class);
         for (Setting setting : Setting.values()) {
-            if (parsed.hasMatchedOption(setting.option())) {
-                Object value = parsed.matchedOption(setting.option()).getValue();
-                given.put(
-                        setting,
-                        value instanceof List<?> list
-                                ? list.stream().map(String::valueOf).toList()
-                                : List.of(String.valueOf(value)));
+            if (given.has(setting.option())) {
+                settings.put(setting, given.texts(setting.option()));
             }
         }
-        return given;
+        return settings;
     }
 }

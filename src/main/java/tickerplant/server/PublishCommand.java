@@ -17,12 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.zip.GZIPInputStream;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 import tickerplant.client.FeedClient;
 import tickerplant.codec.Events;
 import tickerplant.feed.text.BadLine;
@@ -36,9 +30,6 @@ final class PublishCommand {
     static final String URL_VARIABLE = "TICKERPLANT_URL";
     static final String TOKEN_VARIABLE = "TICKERPLANT_TOKEN";
 
-    private static final int DONE = 0;
-    private static final int FAILED = 1;
-    private static final int BAD_USAGE = 2;
     private static final int SOME_REJECTED = 3;
 
     private static final String STANDARD_INPUT = "-";
@@ -51,38 +42,25 @@ final class PublishCommand {
     private static final int REPORTED = 20;
 
     private final Map<String, String> environment;
-    private final PrintWriter out;
     private final PrintWriter err;
     private final Clock clock;
-    private final CommandSpec spec = CommandSpec.create();
+    private final Usage usage;
     private final List<String> damaged = new ArrayList<>();
     private long damages;
 
     PublishCommand(Map<String, String> environment, PrintWriter out, PrintWriter err, Clock clock) {
         this.environment = environment;
-        this.out = out;
         this.err = err;
         this.clock = clock;
-        spec.name("java -jar tickerplant.war " + NAME);
-        spec.addPositional(PositionalParamSpec.builder()
-                .index("0")
-                .arity("1")
-                .paramLabel("FILE|-")
-                .type(String.class)
-                .description("NDJSON or CSV, gzipped or not; - for standard input")
-                .build());
-        spec.addOption(option("--url", "URL", "where to, ws or wss (" + URL_VARIABLE + ", else " + USUAL_URL + ")"));
-        spec.addOption(option(
-                "--publisher",
-                "NAME",
-                "whose messages these are; with the name of a run that broke off, goes on there"));
-        spec.addOption(OptionSpec.builder("-h", "--help")
-                .usageHelp(true)
-                .type(boolean.class)
-                .description("this text")
-                .build());
-        spec.usageMessage()
-                .width(110)
+        usage = new Usage(NAME, out, err);
+        usage.word("FILE|-", "1", "NDJSON or CSV, gzipped or not; - for standard input")
+                .text("--url", "URL", "where to, ws or wss (" + URL_VARIABLE + ", else " + USUAL_URL + ")")
+                .text(
+                        "--publisher",
+                        "NAME",
+                        "whose messages these are; with the name of a run that broke off, goes on there")
+                .help()
+                .message()
                 .description("Publishes events to a running service.")
                 .footer(
                         "",
@@ -90,39 +68,13 @@ final class PublishCommand {
                         "Exit codes: 0 all taken, 1 broke off, 2 a bad option, 3 some events were rejected");
     }
 
-    private static OptionSpec option(String name, String label, String description) {
-        return OptionSpec.builder(name)
-                .paramLabel(label)
-                .type(String.class)
-                .arity("1")
-                .description(description)
-                .build();
-    }
-
     /** Does it; returns the exit code. */
     int run(String... arguments) {
-        try {
-            CommandLine parser = new CommandLine(spec)
-                    .setExpandAtFiles(false)
-                    .setInterpolateVariables(false)
-                    .setOut(out)
-                    .setErr(err);
-            ParseResult parsed = parser.parseArgs(arguments);
-            if (CommandLine.printHelpIfRequested(parsed)) {
-                return DONE;
-            }
-            return publish(
-                    parsed.matchedPositional(0).getValue(),
-                    url(parsed.matchedOptionValue("--url", environment.getOrDefault(URL_VARIABLE, USUAL_URL))),
-                    publisher(parsed.matchedOptionValue(
-                            "--publisher",
-                            NAME + "-" + UUID.randomUUID().toString().substring(0, 13))));
-        } catch (ParameterException e) {
-            return last(e.getMessage(), BAD_USAGE);
-        }
+        return usage.run(arguments, given -> publish(given.words().get(0), url(given), publisher(given)));
     }
 
-    private URI url(String text) {
+    private URI url(Arguments given) {
+        String text = given.text("--url", environment.getOrDefault(URL_VARIABLE, USUAL_URL));
         try {
             URI url = URI.create(text);
             if (url.getHost() != null && ("ws".equals(url.getScheme()) || "wss".equals(url.getScheme()))) {
@@ -131,16 +83,16 @@ final class PublishCommand {
         } catch (IllegalArgumentException e) {
             // said below
         }
-        throw new ParameterException(
-                spec.commandLine(), "'" + text + "' is no address to publish to, expected one such as " + USUAL_URL);
+        throw given.bad("'" + text + "' is no address to publish to, expected one such as " + USUAL_URL);
     }
 
-    private String publisher(String name) {
+    private static String publisher(Arguments given) {
+        String name = given.text(
+                "--publisher", NAME + "-" + UUID.randomUUID().toString().substring(0, 13));
         if (FeedClient.NAME.matcher(name).matches()) {
             return name;
         }
-        throw new ParameterException(
-                spec.commandLine(), "'" + name + "' is no publisher's name, expected 1 to 64 of A-Z a-z 0-9 . _ -");
+        throw given.bad("'" + name + "' is no publisher's name, expected 1 to 64 of A-Z a-z 0-9 . _ -");
     }
 
     private int publish(String source, URI url, String publisher) {
@@ -153,15 +105,15 @@ final class PublishCommand {
                 return last(
                         client,
                         summary("published", client, begun),
-                        client.totals().rejected() + damages > 0 ? SOME_REJECTED : DONE);
+                        client.totals().rejected() + damages > 0 ? SOME_REJECTED : Usage.DONE);
             } catch (IOException e) {
                 return last(
                         client,
                         summary("broke off after", client, begun) + "; " + e.getMessage() + resume(publisher),
-                        FAILED);
+                        Usage.FAILED);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                return last(client, summary("stopped after", client, begun) + resume(publisher), FAILED);
+                return last(client, summary("stopped after", client, begun) + resume(publisher), Usage.FAILED);
             }
         }
     }
@@ -289,12 +241,6 @@ final class PublishCommand {
     private int last(FeedClient client, String line, int code) {
         damaged.forEach(err::println);
         client.totals().problems().forEach(err::println);
-        return last(line, code);
-    }
-
-    private int last(String line, int code) {
-        err.println("tickerplant: " + line.replaceAll("\\s+", " "));
-        err.flush();
-        return code;
+        return usage.last(line, code);
     }
 }

@@ -8,8 +8,6 @@ import static tickerplant.market.Events.trade;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -25,7 +23,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tickerplant.checker.Json;
 import tickerplant.feed.ScriptedFeed;
-import tickerplant.market.Clock;
 import tickerplant.service.Setting;
 
 @Timeout(120)
@@ -36,14 +33,10 @@ class ImportCommandTest {
     @TempDir
     Path folder;
 
-    private final StringWriter err = new StringWriter();
-
-    private int run(String... arguments) {
-        return new ImportCommand(Map.of(), new PrintWriter(err), new PrintWriter(err), Clock.SYSTEM).run(arguments);
-    }
+    private final Terminal terminal = new Terminal();
 
     private int imports(Path file) {
-        return run("--data", data(), file.toString());
+        return terminal.run("import", "--data", data(), file.toString());
     }
 
     private String data() {
@@ -80,9 +73,9 @@ class ImportCommandTest {
     @Test
     void whatWasImportedIsInTheHistoryAndTwiceIsOnce() throws Exception {
         Path file = file("day.csv", NOON, 100);
-        assertEquals(0, imports(file), err.toString());
-        assertTrue(err.toString().contains("imported day.csv as import-"), err.toString());
-        assertTrue(err.toString().contains("10 trades"), err.toString());
+        assertEquals(0, imports(file), terminal.err());
+        assertTrue(terminal.err().contains("imported day.csv as import-"), terminal.err());
+        assertTrue(terminal.err().contains("10 trades"), terminal.err());
 
         Path packed = folder.resolve("other.csv.gz");
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -90,8 +83,8 @@ class ImportCommandTest {
             out.write(Files.readAllBytes(file));
         }
         Files.write(packed, bytes.toByteArray());
-        assertEquals(0, imports(packed), err.toString());
-        assertTrue(err.toString().contains("other.csv.gz was imported before"), err.toString());
+        assertEquals(0, imports(packed), terminal.err());
+        assertTrue(terminal.err().contains("other.csv.gz was imported before"), terminal.err());
 
         try (TestService service =
                 service(ScriptedFeed.live("test", listed("ACME", 10_000)).waits())) {
@@ -132,8 +125,8 @@ class ImportCommandTest {
             assertTrue(played.await(30, TimeUnit.SECONDS));
             assertEquals(2, rows(get(service, "/api/v1/trades?symbol=ACME")).size());
         }
-        assertEquals(0, imports(file("earlier.csv", NOON - HOUR, 50)), err.toString());
-        assertEquals(0, imports(file("later.csv", NOON + HOUR, 200)), err.toString());
+        assertEquals(0, imports(file("earlier.csv", NOON - HOUR, 50)), terminal.err());
+        assertEquals(0, imports(file("later.csv", NOON + HOUR, 200)), terminal.err());
         try (TestService service =
                 service(ScriptedFeed.live("test", listed("ACME", 10_000)).waits())) {
             String minutes = "/api/v1/bars?symbol=ACME&interval=1m";
@@ -161,23 +154,24 @@ class ImportCommandTest {
                 {"kind":"news","ts":1767355200003,"symbol":"*","headline":"Nothing happened"}
                 """);
         assertEquals(3, imports(file));
-        assertTrue(err.toString().contains("some.ndjson, line 2: "), err.toString());
-        assertTrue(err.toString().contains("2 trades, 1 other events"), err.toString());
+        assertTrue(terminal.err().contains("some.ndjson, line 2: "), terminal.err());
+        assertTrue(terminal.err().contains("2 trades, 1 other events"), terminal.err());
     }
 
     @Test
     void whatCantBeImportedIsOneLine() throws Exception {
-        assertEquals(2, run(file("day.csv", NOON, 1).toString()));
-        assertEquals(2, run("--data", data()));
+        assertEquals(2, terminal.run("import", file("day.csv", NOON, 1).toString()));
+        assertEquals(2, terminal.run("import", "--data", data()));
         assertEquals(
                 2,
-                run(
+                terminal.run(
+                        "import",
                         "--data",
                         data(),
                         "--date",
                         "yesterday",
                         folder.resolve("day.csv").toString()));
-        assertEquals(1, run("--data", data(), folder.resolve("none.csv").toString()));
+        assertEquals(1, imports(folder.resolve("none.csv")));
         try (TestService service =
                 service(ScriptedFeed.live("test", listed("ACME", 1)).waits())) {
             assertEquals(1, imports(folder.resolve("day.csv")));
@@ -190,6 +184,6 @@ class ImportCommandTest {
                         "tickerplant: --date is 'yesterday', expected a day such as 2026-01-02",
                         "tickerplant: '" + folder.resolve("none.csv") + "' is no file that can be read",
                         "tickerplant: the folder " + data() + " is in use by another server"),
-                err.toString().lines().toList());
+                terminal.err().lines().toList());
     }
 }

@@ -7,9 +7,7 @@ import static tickerplant.market.Events.listed;
 import static tickerplant.market.Events.trade;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.RandomAccessFile;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,35 +42,28 @@ class JournalCommandTest {
     @TempDir
     Path folder;
 
-    private StringWriter out = new StringWriter();
-    private StringWriter err = new StringWriter();
-
-    private int run(String... arguments) {
-        out = new StringWriter();
-        err = new StringWriter();
-        return new JournalCommand(Map.of(), new PrintWriter(out), new PrintWriter(err), Clock.SYSTEM).run(arguments);
-    }
+    private Terminal terminal = new Terminal();
 
     private int run(Path data, String... arguments) {
-        String[] all = new String[arguments.length + 1];
-        all[0] = "--data=" + data;
-        System.arraycopy(arguments, 0, all, 1, arguments.length);
-        return run(all);
+        return run(Stream.concat(Stream.of("--data=" + data), Stream.of(arguments)));
+    }
+
+    private int run(Stream<String> arguments) {
+        terminal = new Terminal();
+        return terminal.run(Stream.concat(Stream.of("journal"), arguments).toArray(String[]::new));
     }
 
     private Path imported(String text) throws IOException {
         Path file = Files.writeString(folder.resolve("day.txt"), text);
         Path data = folder.resolve("data-" + text.hashCode());
-        StringWriter said = new StringWriter();
-        int code = new ImportCommand(Map.of(), new PrintWriter(said), new PrintWriter(said), Clock.SYSTEM)
-                .run("--data=" + data, file.toString());
-        assertEquals(0, code, said.toString());
+        Terminal importing = new Terminal();
+        assertEquals(0, importing.run("import", "--data=" + data, file.toString()), importing.err());
         return data;
     }
 
     private List<String> export(Path data, String... arguments) {
-        assertEquals(0, run(data, arguments), err.toString());
-        return out.toString().lines().toList();
+        assertEquals(0, run(data, arguments), terminal.err());
+        return terminal.out().lines().toList();
     }
 
     @Test
@@ -122,8 +114,8 @@ class JournalCommandTest {
     void aTableIsARecording(String form, String name) throws Exception {
         Path data = imported(DAY);
         Path file = folder.resolve(name);
-        assertEquals(0, run(data, "export", "trades", "--format=" + form, "--out=" + file), err.toString());
-        assertEquals("tickerplant: exported 5 rows", err.toString().strip());
+        assertEquals(0, run(data, "export", "trades", "--format=" + form, "--out=" + file), terminal.err());
+        assertEquals("tickerplant: exported 5 rows", terminal.err().strip());
         assertEquals(1, run(data, "export", "trades", "--out=" + file), "it is there already");
         byte[] bytes = Files.readAllBytes(file);
         if (name.endsWith(".gz")) {
@@ -158,17 +150,17 @@ class JournalCommandTest {
             }
             assertEquals(1_001, export(data, "export", "trades").size(), "also what has no place yet");
             assertEquals(0, run(data, "info"));
-            assertTrue(out.toString().contains(", of a service that runs, or was not ended"), out.toString());
-            assertEquals(0, run(data, "check"), out.toString());
+            assertTrue(terminal.out().contains(", of a service that runs, or was not ended"), terminal.out());
+            assertEquals(0, run(data, "check"), terminal.out());
             Path copy = folder.resolve("copy");
             Files.createDirectories(copy);
-            assertEquals(0, run(data, "backup", copy.resolve("journal.db").toString()), err.toString());
+            assertEquals(0, run(data, "backup", copy.resolve("journal.db").toString()), terminal.err());
             assertEquals(1, run(data, "backup", copy.resolve("journal.db").toString()));
-            assertEquals(0, run(copy, "check"), out.toString());
+            assertEquals(0, run(copy, "check"), terminal.out());
             assertEquals(
                     withoutEpoch(export(data, "export", "trades")), withoutEpoch(export(copy, "export", "trades")));
             assertEquals(1, run(data, "compact"));
-            assertTrue(err.toString().contains("is in use by another server"), err.toString());
+            assertTrue(terminal.err().contains("is in use by another server"), terminal.err());
             assertEquals(0, service.tickerplant().journal().lost());
         }
     }
@@ -193,21 +185,21 @@ class JournalCommandTest {
         List<String> trades = export(data, "export", "trades");
         List<String> bars = export(data, "export", "bars");
         assertEquals(601, trades.size());
-        assertEquals(0, run(data, "compact"), err.toString());
-        assertTrue(err.toString().contains("compacted from "), err.toString());
+        assertEquals(0, run(data, "compact"), terminal.err());
+        assertTrue(terminal.err().contains("compacted from "), terminal.err());
         assertEquals(trades, export(data, "export", "trades"));
         assertEquals(bars, export(data, "export", "bars"));
-        assertEquals(0, run(data, "check"), out.toString());
+        assertEquals(0, run(data, "check"), terminal.out());
         assertEquals(0, run(data, "info"));
-        assertTrue(out.toString().contains("of a service that was ended"), out.toString());
-        assertTrue(out.toString().contains("trades      600, "), out.toString());
+        assertTrue(terminal.out().contains("of a service that was ended"), terminal.out());
+        assertTrue(terminal.out().contains("trades      600, "), terminal.out());
     }
 
     @Test
     void checkFindsABitThatFlipped() throws Exception {
         Path data = imported(DAY);
-        assertEquals(0, run(data, "check"), out.toString());
-        assertTrue(err.toString().contains("all of it is whole"), err.toString());
+        assertEquals(0, run(data, "check"), terminal.out());
+        assertTrue(terminal.err().contains("all of it is whole"), terminal.err());
         Path file = data.resolve("journal.db");
         byte[] bytes = Files.readAllBytes(file);
         int at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("XNAS");
@@ -218,12 +210,12 @@ class JournalCommandTest {
         assertEquals(3, run(data, "check"));
         assertEquals(
                 1,
-                out.toString()
+                terminal.out()
                         .lines()
                         .filter(line -> line.startsWith("trades of ACME"))
                         .count(),
-                out.toString());
-        assertFalse(err.toString().contains("whole"), err.toString());
+                terminal.out());
+        assertFalse(terminal.err().contains("whole"), terminal.err());
     }
 
     @ParameterizedTest
@@ -241,8 +233,8 @@ class JournalCommandTest {
             compact --data=x            | 1 | there is no journal in the folder x
             """)
     void whatCantBeDoneIsOneLine(String arguments, int code, String message) {
-        assertEquals(code, run(arguments.strip().split(" ")));
-        assertEquals("tickerplant: " + message, err.toString().strip());
+        assertEquals(code, run(Stream.of(arguments.strip().split(" "))));
+        assertEquals("tickerplant: " + message, terminal.err().strip());
     }
 
     @ParameterizedTest
@@ -259,6 +251,6 @@ class JournalCommandTest {
     void whatIsNoExportIsOneLine(String arguments, String message) throws Exception {
         Path data = imported(DAY);
         assertEquals(2, run(data, ("export " + arguments.strip()).split(" ")));
-        assertEquals("tickerplant: " + message, err.toString().strip());
+        assertEquals("tickerplant: " + message, terminal.err().strip());
     }
 }

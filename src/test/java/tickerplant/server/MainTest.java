@@ -66,16 +66,7 @@ class MainTest {
     }
 
     private final Recorded application = new Recorded();
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-
-    private int run(String... arguments) {
-        return main(application::assemble, new PrintWriter(out)).run(arguments);
-    }
-
-    private Main main(Application.Assembly assembly, PrintWriter to) {
-        return new Main(assembly, Map.of(), new Properties(), to, new PrintWriter(err));
-    }
+    private final Terminal terminal = new Terminal(application::assemble);
 
     @ParameterizedTest
     @CsvSource(
@@ -96,25 +87,25 @@ class MainTest {
             serve serve     | Unmatched argument at index 1: 'serve'
             """)
     void aBadOptionIsOneLineAndCodeTwo(String arguments, String message) {
-        assertEquals(2, run(arguments.split(" ", -1)));
-        assertEquals("tickerplant: " + message + System.lineSeparator(), err.toString());
-        assertEquals("", out.toString());
+        assertEquals(2, terminal.run(arguments.split(" ", -1)));
+        assertEquals("tickerplant: " + message + System.lineSeparator(), terminal.err());
+        assertEquals("", terminal.out());
         assertEquals(List.of(), application.events);
     }
 
     @ParameterizedTest
     @EnumSource(Setting.class)
     void helpNamesEverySetting(Setting setting) {
-        assertEquals(0, run("--help"));
-        assertTrue(out.toString().contains("  " + setting.option() + (setting.flag() ? "[=" : "=")), out.toString());
-        assertTrue(out.toString().contains(setting.description()), out.toString());
-        assertEquals("", err.toString());
+        assertEquals(0, terminal.run("--help"));
+        assertTrue(terminal.out().contains("  " + setting.option() + (setting.flag() ? "[=" : "=")), terminal.out());
+        assertTrue(terminal.out().contains(setting.description()), terminal.out());
+        assertEquals("", terminal.err());
     }
 
     @Test
     void theVersionIsOneLine() {
-        assertEquals(0, run("--version"));
-        assertEquals("tickerplant " + Version.NUMBER + System.lineSeparator(), out.toString());
+        assertEquals(0, terminal.run("--version"));
+        assertEquals("tickerplant " + Version.NUMBER + System.lineSeparator(), terminal.out());
     }
 
     @Test
@@ -122,7 +113,12 @@ class MainTest {
         try (PipedReader pipe = new PipedReader();
                 PipedWriter end = new PipedWriter(pipe);
                 BufferedReader lines = new BufferedReader(pipe)) {
-            Main main = main(application::assemble, new PrintWriter(end));
+            Main main = new Main(
+                    application::assemble,
+                    Map.of(),
+                    new Properties(),
+                    new PrintWriter(end),
+                    new PrintWriter(new StringWriter()));
             CompletableFuture<Integer> code = CompletableFuture.supplyAsync(
                     () -> main.run("serve", "--port", "0", "--echo", "--feed", "none", "--feed", "replay:a b"));
             URI address = URI.create(lines.readLine());
@@ -141,22 +137,22 @@ class MainTest {
     @Test
     void aPortThatIsTakenIsOneLineAndCodeOne() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
-            assertEquals(1, run("--port", String.valueOf(taken.getLocalPort())));
+            assertEquals(1, terminal.run("--port", String.valueOf(taken.getLocalPort())));
             assertEquals(
                     "tickerplant: can't listen on port " + taken.getLocalPort()
                             + " of 127.0.0.1: Address already in use" + System.lineSeparator(),
-                    err.toString());
-            assertEquals("", out.toString());
+                    terminal.err());
+            assertEquals("", terminal.out());
             assertEquals(List.of("assemble", "start", "stop"), application.events);
         }
     }
 
     @Test
     void whatCannotBeOpenedIsOneLineAndCodeOne() {
-        Application.Assembly broken = (settings, connections) -> {
+        Terminal broken = new Terminal((settings, connections) -> {
             throw new IOException("no file\ncalled x");
-        };
-        assertEquals(1, main(broken, new PrintWriter(out)).run());
-        assertEquals("tickerplant: no file called x" + System.lineSeparator(), err.toString());
+        });
+        assertEquals(1, broken.run());
+        assertEquals("tickerplant: no file called x" + System.lineSeparator(), broken.err());
     }
 }
