@@ -12,7 +12,10 @@ import java.util.Optional;
 import tickerplant.command.Command;
 import tickerplant.service.Connection;
 
-/** What happens on one connection, whatever the endpoint that is told of it: from there it goes on to the service. */
+/**
+ * What happens on one connection, whatever the endpoint that is told of it: from there it goes on to the service. What is annotated
+ * stands in each endpoint again, since a class inherits nothing of it (Jakarta WebSocket 2.1, section 4.8); all else is here.
+ */
 final class Dialogue {
     private static final Logger LOG = System.getLogger(Dialogue.class.getName());
 
@@ -27,13 +30,26 @@ final class Dialogue {
     private volatile boolean isGone;
 
     private volatile Optional<Connection> connection = Optional.empty();
+    private Parts parts = new Parts(0);
 
     Dialogue(Purpose purpose) {
         this.purpose = purpose;
     }
 
-    /** A client has connected; returns the bytes of its longest message, or 0 where it is not to say anything. */
-    int open(Session session, EndpointConfig config) {
+    /** A client has connected, whose messages the container gathers. */
+    void open(Session session, EndpointConfig config) {
+        int messageBytes = connect(session, config);
+        session.setMaxTextMessageBufferSize(messageBytes);
+        session.setMaxBinaryMessageBufferSize(messageBytes);
+    }
+
+    /** A client has connected, whose messages come in parts. */
+    void openForParts(Session session, EndpointConfig config) {
+        parts = new Parts(connect(session, config));
+    }
+
+    /** Returns the bytes of the client's longest message, or 0 where it is not to say anything. */
+    private int connect(Session session, EndpointConfig config) {
         Handshake handshake = (Handshake) config.getUserProperties().get(TickerConfigurator.HANDSHAKE);
         Optional<Gateway> gateway = Gateway.current();
         Optional<Handshake.Refusal> refusal =
@@ -57,6 +73,21 @@ final class Dialogue {
 
     void request(Command command) {
         connection.ifPresent(open -> open.request(command));
+    }
+
+    /** A part of a request. */
+    void request(String part, boolean last) {
+        switch (parts.add(part, last)) {
+            case WHOLE -> request(read(parts.take()));
+            case TOO_LONG -> request(CommandDecoder.TOO_LONG);
+            case UNFINISHED, IGNORED -> {
+                // nothing to do before the rest is there, or whatever comes
+            }
+        }
+    }
+
+    private Command read(String text) {
+        return purpose == Purpose.PUBLISH ? new PublishDecoder().decode(text) : new CommandDecoder().decode(text);
     }
 
     /** Binary messages mean nothing here. */

@@ -25,9 +25,7 @@ public final class FeedEndpoint {
     /** A publisher has connected. */
     @OnOpen
     public void open(Session session, EndpointConfig config) {
-        int messageBytes = dialogue.open(session, config);
-        session.setMaxTextMessageBufferSize(messageBytes);
-        session.setMaxBinaryMessageBufferSize(messageBytes);
+        dialogue.open(session, config);
     }
 
     /** A publisher says something. */

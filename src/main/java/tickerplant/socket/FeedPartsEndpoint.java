@@ -19,25 +19,17 @@ import java.nio.ByteBuffer;
         configurator = TickerConfigurator.class)
 public final class FeedPartsEndpoint {
     private final Dialogue dialogue = new Dialogue(Dialogue.Purpose.PUBLISH);
-    private final PublishDecoder decoder = new PublishDecoder();
-    private Parts parts = new Parts(0);
 
     /** A publisher has connected. */
     @OnOpen
     public void open(Session session, EndpointConfig config) {
-        parts = new Parts(dialogue.open(session, config));
+        dialogue.openForParts(session, config);
     }
 
     /** A part of what a publisher says. */
     @OnMessage
     public void request(String part, boolean last) {
-        switch (parts.add(part, last)) {
-            case WHOLE -> dialogue.request(decoder.decode(parts.take()));
-            case TOO_LONG -> dialogue.request(CommandDecoder.TOO_LONG);
-            case UNFINISHED, IGNORED -> {
-                // nothing to do before the rest is there, or whatever comes
-            }
-        }
+        dialogue.request(part, last);
     }
 
     /** Binary messages mean nothing here, and that can be said before they end. */

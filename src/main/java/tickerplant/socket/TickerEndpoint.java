@@ -25,9 +25,7 @@ public final class TickerEndpoint {
     /** A client has connected. */
     @OnOpen
     public void open(Session session, EndpointConfig config) {
-        int messageBytes = dialogue.open(session, config);
-        session.setMaxTextMessageBufferSize(messageBytes);
-        session.setMaxBinaryMessageBufferSize(messageBytes);
+        dialogue.open(session, config);
     }
 
     /** A client asks for something. */
