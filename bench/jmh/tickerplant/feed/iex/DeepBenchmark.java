@@ -2,14 +2,10 @@ package tickerplant.feed.iex;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.zip.GZIPInputStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -18,13 +14,13 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import tickerplant.feed.Unpacked;
 
 /** A capture of IEX DEEP, unpacked in memory, to events: one that is generated, and a real one where it lies beside the project. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
 public class DeepBenchmark {
-    private static final Path RECORDED = Path.of("..", "shared", "data", "iex", "DEEP10.pcap.gz");
     private static final int PACKETS = 20_000;
     private static final int SYMBOLS = 20;
 
@@ -38,19 +34,10 @@ public class DeepBenchmark {
     /** Reads or writes the capture and its symbols. */
     @Setup
     public void prepare() throws IOException {
-        bytes = capture.equals("recorded") ? recorded() : generated();
+        bytes = capture.equals("recorded") ? Unpacked.bytes("iex", "DEEP10.pcap.gz") : generated();
         messages = messages(bytes);
         reader = new IexCapture(() -> new ByteArrayInputStream(bytes), "f", "");
         reader.instruments();
-    }
-
-    private static byte[] recorded() throws IOException {
-        if (!Files.isRegularFile(RECORDED)) {
-            throw new IOException(RECORDED + " is absent, not measured");
-        }
-        try (InputStream in = new GZIPInputStream(Files.newInputStream(RECORDED))) {
-            return in.readAllBytes();
-        }
     }
 
     /** Ten messages a packet: a trade, and levels that come and go near a price that wanders. */

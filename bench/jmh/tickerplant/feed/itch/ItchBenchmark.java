@@ -2,15 +2,11 @@ package tickerplant.feed.itch;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.zip.GZIPInputStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -19,6 +15,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import tickerplant.feed.Unpacked;
 import tickerplant.feed.binary.Bytes;
 import tickerplant.feed.iex.Decoded;
 
@@ -27,7 +24,6 @@ import tickerplant.feed.iex.Decoded;
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
 public class ItchBenchmark {
-    private static final Path RECORDED = Path.of("..", "shared", "data", "itch", "ex20101224.TEST_ITCH_50.gz");
     private static final int MESSAGES = 200_000;
     private static final int SYMBOLS = 20;
     private static final int WAITING = 20_000;
@@ -45,22 +41,13 @@ public class ItchBenchmark {
     /** Reads or writes the file and its symbols. */
     @Setup
     public void prepare() throws IOException {
-        bytes = file.equals("recorded") ? recorded() : generated();
+        bytes = file.equals("recorded") ? Unpacked.bytes("itch", "ex20101224.TEST_ITCH_50.gz") : generated();
         for (int at = 0; at + 3 <= bytes.length; messages++) {
             int word = Bytes.be16(bytes, at);
             at += 2 + (word > 0 ? word : Form.length(bytes[at + 2] & 0xFF));
         }
         reader = new ItchFile(() -> new ByteArrayInputStream(bytes), "f", "", LocalDate.of(2026, 1, 2));
         reader.instruments();
-    }
-
-    private static byte[] recorded() throws IOException {
-        if (!Files.isRegularFile(RECORDED)) {
-            throw new IOException(RECORDED + " is absent, not measured");
-        }
-        try (InputStream in = new GZIPInputStream(Files.newInputStream(RECORDED))) {
-            return in.readAllBytes();
-        }
     }
 
     /** Some 20,000 orders wait at a time; of those that don't come anew, most are deleted, some replaced or executed. */
