@@ -31,36 +31,21 @@ final class Alpaca implements Venue {
 
     private static final int SIZE_DECIMALS = 9;
 
-    private final URI address;
+    private final Profile profile;
     private final URI rest;
     private final String key;
     private final String secret;
 
     Alpaca(URI address, URI rest, String key, String secret) {
-        this.address = address;
+        this.profile = new Profile("ALPACA", ZoneId.of("America/New_York"), address, MANNERS);
         this.rest = rest;
         this.key = key;
         this.secret = secret;
     }
 
     @Override
-    public String exchange() {
-        return "ALPACA";
-    }
-
-    @Override
-    public ZoneId zone() {
-        return ZoneId.of("America/New_York");
-    }
-
-    @Override
-    public Manners manners() {
-        return MANNERS;
-    }
-
-    @Override
-    public URI address() {
-        return address;
+    public Profile profile() {
+        return profile;
     }
 
     @Override

@@ -4,6 +4,7 @@ import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,30 +30,20 @@ final class Binance implements Venue {
     /** No time in milliseconds is as late as this one, and none in microseconds as early. */
     private static final long MICROS = 100_000_000_000_000L;
 
-    private final URI address;
+    private final Profile profile;
     private final URI rest;
     private final Map<Long, List<String>> asked = new HashMap<>();
     private final Map<String, Long> updates = new HashMap<>();
     private long requests;
 
     Binance(URI address, URI rest) {
-        this.address = address;
+        this.profile = new Profile(EXCHANGE, ZoneOffset.UTC, address, MANNERS);
         this.rest = rest;
     }
 
     @Override
-    public String exchange() {
-        return EXCHANGE;
-    }
-
-    @Override
-    public Manners manners() {
-        return MANNERS;
-    }
-
-    @Override
-    public URI address() {
-        return address;
+    public Profile profile() {
+        return profile;
     }
 
     @Override

@@ -4,6 +4,7 @@ import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -24,25 +25,15 @@ final class Coinbase implements Venue {
             new Manners(500, 100, Duration.ofMillis(200), Duration.ofSeconds(5), true, true);
     private static final Pattern NO_PRODUCT = Pattern.compile("(\\S+) is not a valid product.*");
 
-    private final URI address;
+    private final Profile profile;
 
     Coinbase(URI address) {
-        this.address = address;
+        this.profile = new Profile(EXCHANGE, ZoneOffset.UTC, address, MANNERS);
     }
 
     @Override
-    public String exchange() {
-        return EXCHANGE;
-    }
-
-    @Override
-    public Manners manners() {
-        return MANNERS;
-    }
-
-    @Override
-    public URI address() {
-        return address;
+    public Profile profile() {
+        return profile;
     }
 
     @Override

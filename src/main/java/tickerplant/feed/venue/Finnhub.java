@@ -30,7 +30,7 @@ final class Finnhub implements Venue {
     /** What a price is counted in is nowhere told; cheap coins need as many. */
     private static final int DECIMALS = 8;
 
-    private final URI address;
+    private final Profile profile;
     private final URI rest;
     private final String key;
     private final List<String> named;
@@ -41,30 +41,19 @@ final class Finnhub implements Venue {
      * @param named the symbols, where they are not to be asked for
      */
     Finnhub(URI address, URI rest, String key, List<String> named) {
-        this.address = address;
+        this.profile = new Profile(
+                "FINNHUB",
+                ZoneId.of("America/New_York"),
+                address.resolve("?token=" + URLEncoder.encode(key, StandardCharsets.UTF_8)),
+                MANNERS);
         this.rest = rest;
         this.key = key;
         this.named = List.copyOf(named);
     }
 
     @Override
-    public String exchange() {
-        return "FINNHUB";
-    }
-
-    @Override
-    public ZoneId zone() {
-        return ZoneId.of("America/New_York");
-    }
-
-    @Override
-    public Manners manners() {
-        return MANNERS;
-    }
-
-    @Override
-    public URI address() {
-        return address.resolve("?token=" + URLEncoder.encode(key, StandardCharsets.UTF_8));
+    public Profile profile() {
+        return profile;
     }
 
     @Override

@@ -5,6 +5,7 @@ import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,25 +25,15 @@ final class Kraken implements Venue {
     private static final Manners MANNERS =
             new Manners(500, 100, Duration.ofMillis(200), Duration.ofSeconds(5), true, true);
 
-    private final URI address;
+    private final Profile profile;
 
     Kraken(URI address) {
-        this.address = address;
+        this.profile = new Profile(EXCHANGE, ZoneOffset.UTC, address, MANNERS);
     }
 
     @Override
-    public String exchange() {
-        return EXCHANGE;
-    }
-
-    @Override
-    public Manners manners() {
-        return MANNERS;
-    }
-
-    @Override
-    public URI address() {
-        return address;
+    public Profile profile() {
+        return profile;
     }
 
     @Override

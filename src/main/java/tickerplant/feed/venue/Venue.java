@@ -3,8 +3,6 @@ package tickerplant.feed.venue;
 import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.net.URI;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,19 +12,8 @@ interface Venue {
     /** Where its instruments are read over HTTP, of a venue that does not tell them on the line. */
     record Listing(URI address, Map<String, String> headers) {}
 
-    /** The market its instruments are listed at and its trades come from. */
-    String exchange();
-
-    /** Whose midnight ends its trading day. */
-    default ZoneId zone() {
-        return ZoneOffset.UTC;
-    }
-
-    /** What it can be asked for, and how often. */
-    Manners manners();
-
-    /** Where to find it. */
-    URI address();
+    /** What is known of it before it is called. */
+    Profile profile();
 
     /** Where its instruments are read, unless it tells them on the line. */
     default Optional<Listing> listing() {

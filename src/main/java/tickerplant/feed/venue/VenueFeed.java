@@ -55,9 +55,10 @@ public final class VenueFeed implements Feed {
         this.venue = venue;
         this.clock = clock;
         this.pinned = symbols(spec);
-        this.catalogue = new Catalogue(name, venue.exchange(), venue.zone(), prefix(spec), pinned);
+        this.catalogue =
+                new Catalogue(name, venue.profile().exchange(), venue.profile().zone(), prefix(spec), pinned);
         this.roster = new Roster(
-                (int) spec.number("limit", venue.manners().symbols(), 1, MAX_SYMBOLS),
+                (int) spec.number("limit", venue.profile().manners().symbols(), 1, MAX_SYMBOLS),
                 Duration.ofSeconds(spec.number("linger", 60, 0, MAX_LINGER_S)));
         this.network = new Network(name);
         this.log = new LogThrottle(LOG, clock, "feed " + name);
@@ -174,11 +175,6 @@ public final class VenueFeed implements Feed {
     }
 
     @Override
-    public Mode mode() {
-        return Mode.LIVE;
-    }
-
-    @Override
     public Demand demand() {
         return roster;
     }
@@ -197,7 +193,7 @@ public final class VenueFeed implements Feed {
                 list(sink);
                 return listed;
             }
-            try (Line line = network.open(venue.address(), Map.of())) {
+            try (Line line = network.open(venue.profile().address(), Map.of())) {
                 VenueSession session = session(line, sink, new HashMap<>());
                 session.open();
                 while (!session.isReady() && clock.nanos() - deadline < 0) {
@@ -218,10 +214,10 @@ public final class VenueFeed implements Feed {
     @Override
     public void run(FeedSink sink) throws IOException, InterruptedException {
         clock.sleepUntil(nextLine);
-        nextLine = clock.nanos() + venue.manners().betweenLines().toNanos();
+        nextLine = clock.nanos() + venue.profile().manners().betweenLines().toNanos();
         list(sink);
         pinned.forEach(roster::pin);
-        try (Line line = network.open(venue.address(), Map.of())) {
+        try (Line line = network.open(venue.profile().address(), Map.of())) {
             VenueSession session = session(line, sink, trails);
             session.open();
             while (true) {

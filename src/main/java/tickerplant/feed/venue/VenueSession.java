@@ -81,12 +81,12 @@ final class VenueSession implements VenueSink {
         this.heardAt = clock.nanos();
         this.pingedAt = heardAt;
         this.lookedAt = heardAt;
-        this.budget = new Budget(venue.manners().betweenRequests(), heardAt);
+        this.budget = new Budget(venue.profile().manners().betweenRequests(), heardAt);
     }
 
     /** Begins: what nobody knows any more since the last line is forgotten, and the venue is greeted. */
     void open() throws IOException, InterruptedException {
-        if (!venue.manners().repeatsQuotes()) {
+        if (!venue.profile().manners().repeatsQuotes()) {
             for (String code : trails.keySet()) {
                 forgetQuote(code);
             }
@@ -136,7 +136,7 @@ final class VenueSession implements VenueSink {
             hearing.hear();
         } catch (BadMessage e) {
             damaged(e.getMessage());
-            if (!venue.manners().numbersTrades()) {
+            if (!venue.profile().manners().numbersTrades()) {
                 // There may have been trades in it, of anything.
                 roster.upstream().forEach(code -> trail(code).interrupt());
             }
@@ -155,7 +155,7 @@ final class VenueSession implements VenueSink {
         }
         changed = false;
         lookedAt = now;
-        int batch = venue.manners().batch();
+        int batch = venue.profile().manners().batch();
         List<String> dropped = roster.drop(batch, now);
         if (!dropped.isEmpty()) {
             sayAll(venue.unsubscribe(dropped), now);
@@ -249,7 +249,7 @@ final class VenueSession implements VenueSink {
         }
         roster.coming(print.code());
         Trail trail = trail(print.code());
-        Trail.Place place = venue.manners().numbersTrades()
+        Trail.Place place = venue.profile().manners().numbersTrades()
                 ? trail.numbered(print.number(), print.ts())
                 : trail.unnumbered(print.ts());
         if (place == Trail.Place.KNOWN) {
