@@ -28,11 +28,6 @@ public record Datagrams(String name, int port, Clock clock) implements Feed {
     }
 
     @Override
-    public List<Listed> instruments() {
-        return List.of(); // none is known beforehand
-    }
-
-    @Override
     public void run(FeedSink sink) throws IOException, InterruptedException {
         SocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         try (DatagramChannel channel = DatagramChannel.open().bind(address)) {

@@ -24,10 +24,12 @@ public interface Feed {
     }
 
     /**
-     * The instruments that are known before the first event, in the order in which they should be listed. Called once,
-     * before {@link #run}, and before the service is ready; reading a whole file for it is fine.
+     * The instruments that are known before the first event, in the order in which they should be listed; none unless it says
+     * otherwise. Called once, before {@link #run}, and before the service is ready; reading a whole file for it is fine.
      */
-    List<Listed> instruments() throws IOException;
+    default List<Listed> instruments() throws IOException {
+        return List.of();
+    }
 
     /**
      * An instrument of its own is known from before a restart, and may be told about without being listed. Called before

@@ -208,11 +208,6 @@ final class ImportCommand {
         }
 
         @Override
-        public List<Listed> instruments() {
-            return List.of();
-        }
-
-        @Override
         public void run(FeedSink sink) {
             // the command plays it
         }

@@ -20,7 +20,6 @@ import tickerplant.feed.text.Rejection;
 import tickerplant.feed.text.Submitted;
 import tickerplant.market.Clock;
 import tickerplant.market.Instrument;
-import tickerplant.market.Listed;
 
 /**
  * Takes NDJSON on a TCP port of the loopback interface: {@code lines?port=4010}. A line is an event; a bad one is answered on its
@@ -70,16 +69,6 @@ public final class LinesFeed implements Feed {
     @Override
     public String name() {
         return name;
-    }
-
-    @Override
-    public Mode mode() {
-        return Mode.LIVE;
-    }
-
-    @Override
-    public List<Listed> instruments() {
-        return List.of();
     }
 
     @Override

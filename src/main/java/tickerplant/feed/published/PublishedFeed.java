@@ -15,7 +15,6 @@ import tickerplant.feed.text.OpenUniverse;
 import tickerplant.feed.text.Rejection;
 import tickerplant.market.Clock;
 import tickerplant.market.Instrument;
-import tickerplant.market.Listed;
 
 /**
  * Takes what publishers send, message by message: each one is judged, told, entered, and answered in the order of arrival. A
@@ -70,16 +69,6 @@ public final class PublishedFeed implements Feed {
     @Override
     public String name() {
         return NAME;
-    }
-
-    @Override
-    public Mode mode() {
-        return Mode.LIVE;
-    }
-
-    @Override
-    public List<Listed> instruments() {
-        return List.of();
     }
 
     @Override

@@ -71,11 +71,6 @@ public final class SimulatedFeed implements Feed {
     }
 
     @Override
-    public Mode mode() {
-        return Mode.LIVE;
-    }
-
-    @Override
     public List<Listed> instruments() {
         return new MarketSimulation(symbols, rate, seed, even).listings(name, clock.micros());
     }
