@@ -82,6 +82,11 @@ class LiveMutantsTest {
             observer.says("{\"type\":\"ping\",\"id\":6}");
             observer.await(
                     "the end of what was played", message -> message.text().contains("\"id\":6"));
+            // one of the two comes through, whatever the mutant drops; what it spoils of replies is behind it then
+            spoiled.await(
+                    "an answer to its last pings",
+                    message ->
+                            message.text().contains("\"p2\"") || message.text().contains("\"p3\""));
             if (asserted.equals(EnumSet.of(Assertion.HEARTBEAT))) {
                 // enough of them in the quiet, when each has a sum, and none is excused any more
                 for (int i = 0; i < HEARTBEATS; i++) {
