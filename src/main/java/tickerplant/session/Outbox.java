@@ -1,6 +1,5 @@
 package tickerplant.session;
 
-import java.lang.System.Logger;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +10,6 @@ import tickerplant.market.Channel;
 import tickerplant.market.Clock;
 import tickerplant.message.CloseCode;
 import tickerplant.message.Configured;
-import tickerplant.message.Flow;
 import tickerplant.message.Frame;
 import tickerplant.message.FrameEncoder;
 import tickerplant.message.Frames;
@@ -22,13 +20,12 @@ import tickerplant.message.Row;
 import tickerplant.message.UpdateMessage;
 
 /**
- * What waits for one client, and the order in which it leaves. The market thread and the container's threads put in, one
- * sender thread takes out; the object itself is the one lock.
+ * The way out to one client: when what is {@link Outgoing} leaves, one frame at a time. The market thread and the container's
+ * threads put in, one sender thread takes out; the object itself is the one lock.
  *
- * <p>One frame is in flight, never two. What comes meanwhile waits: answers in a queue; rows that conflate in their slots, at
- * most one each; rows that don't in a bounded queue, whose oldest give way to a gap. Since the kernel would hide megabytes
- * that the client hasn't read, a WebSocket ping follows every window of bytes, and nothing but heartbeats and how the client
- * stands goes out until its pong is back. Rows of a limited rate wait for their time, of which the sender is told.
+ * <p>One frame is in flight, never two, and what comes meanwhile waits. Since the kernel would hide megabytes that the client
+ * hasn't read, a WebSocket ping follows every window of bytes, and nothing but heartbeats and how the client stands goes out
+ * until its pong is back. Of rows that wait for their time the sender is told.
  *
  * <pre>
  *              something waits              a sender takes it              receipt
@@ -38,7 +35,6 @@ import tickerplant.message.UpdateMessage;
  * </pre>
  */
 public final class Outbox {
-    private static final Logger LOG = System.getLogger(Outbox.class.getName());
     private static final int FRAMES_IN_A_ROW = 16;
     /** Who takes nothing for so long is not only busy with what it has asked for. */
     private static final long UNREAD_NANOS = 1_000_000_000L;
@@ -57,28 +53,18 @@ public final class Outbox {
 
     private final String name;
     private final Wire wire;
-    private final FrameEncoder encoder;
     private final Sender sender;
     private final Clock clock;
     private final Bounds bounds;
     private final Wire.Receipt receipt = new Receipt();
 
     private final Window window;
-    private final Replies replies = new Replies();
-    private final Standing standing = new Standing();
-    private final Pace pace;
-    private final Backlogs backlogs;
-    /** The newest heartbeat, where it has not been sent yet. */
-    private Heartbeat heartbeat;
-    /** The message whose frames are being sent, by the thread that drains. */
-    private Frames current = Frames.NONE;
+    private final Outgoing outgoing;
 
     private boolean scheduled;
     private final Alarm alarm = new Alarm();
     private int inFlight;
     private long sentAt;
-    /** Whether the message whose frames are being sent is of what has just happened. */
-    private boolean live;
 
     private final Counts<Told> told = new Counts<>(Told.class);
     private CloseCode closing;
@@ -94,13 +80,11 @@ public final class Outbox {
     public Outbox(String name, Wire wire, FrameEncoder encoder, Sender sender, Clock clock, Bounds bounds) {
         this.name = name;
         this.wire = wire;
-        this.encoder = encoder;
         this.sender = sender;
         this.clock = clock;
         this.bounds = bounds;
         this.window = new Window(bounds.windowBytes(), clock.nanos());
-        this.pace = new Pace(clock);
-        this.backlogs = new Backlogs(clock, pace, bounds.queuedRows(), standing::whyDropped);
+        this.outgoing = new Outgoing(name, encoder, clock, bounds.queuedRows());
     }
 
     /** The name of its session. */
@@ -113,8 +97,8 @@ public final class Outbox {
         if (ended || closing != null) {
             return;
         }
-        replies.add(message);
-        long over = replies.weightBesidesTheHeaviest() / bounds.replyBytes();
+        outgoing.reply(message);
+        long over = outgoing.replyBytes() / bounds.replyBytes();
         if (over >= MUCH || (over > 0 && stalledNanos() > UNREAD_NANOS)) {
             abort(CloseCode.TOO_SLOW, "answers were not read");
             return;
@@ -124,13 +108,13 @@ public final class Outbox {
 
     /** So many rows of a channel that the client missed are among the answers. */
     synchronized void catchesUp(Channel channel, int rows) {
-        backlogs.of(channel).follows(rows);
+        outgoing.catchesUp(channel, rows);
     }
 
     /** The newest heartbeat; one that has not gone out yet gives way to it. */
     public synchronized void heartbeat(Heartbeat newest) {
         if (!ended && closing == null) {
-            heartbeat = newest;
+            outgoing.heartbeat(newest);
             schedule();
         }
     }
@@ -140,68 +124,47 @@ public final class Outbox {
      * alone makes what could be sent next.
      */
     synchronized void heartbeat(Heartbeat newest, int check) {
-        boolean settled = backlogs.of(Channel.TICKER).isEmpty() && replies.isEmpty() && !current.hasNext();
-        heartbeat(settled ? newest.checkedBy(check) : newest);
+        heartbeat(outgoing.isSettled(Channel.TICKER) ? newest.checkedBy(check) : newest);
     }
 
     synchronized void offer(Slot slot, Row row) {
-        if (ended || closing != null) {
-            return;
+        if (!ended && closing == null) {
+            outgoing.offer(slot, row, isBehind());
+            schedule();
         }
-        Backlog backlog = backlogs.of(slot.topic().channel());
-        if (isBehind()) {
-            backlog.addBehind(slot, row);
-        } else {
-            backlog.add(slot, row);
-        }
-        schedule();
     }
 
     /** Whether it is the client, not the sender's pause, that what comes now waits for. */
     private boolean isBehind() {
-        return inFlight > 0 || !window.isOpen() || standing.isPaused();
+        return inFlight > 0 || !window.isOpen() || outgoing.isPaused();
     }
 
     /** A moment before which nothing was sent to this client. */
     long longAgo() {
-        return pace.longAgo();
+        return outgoing.longAgo();
     }
 
     /** Sets the intervals of some slots of a channel, in nanoseconds. */
     synchronized void pace(Channel channel, Collection<Slot> slots, ToLongFunction<Slot> interval) {
-        boolean changes = false;
-        for (Slot slot : slots) {
-            long wanted = interval.applyAsLong(slot);
-            changes |= slot.interval != wanted;
-            slot.interval = wanted;
-        }
-        if (changes) {
-            backlogs.of(channel).retime();
+        if (outgoing.pace(channel, slots, interval)) {
             schedule();
         }
     }
 
     /** Applies what holds for the connection from now on, and says so; at the end of a pause all that waits may leave. */
     synchronized void configure(Configured newest) {
-        if (pace.configure(newest.maxRate().intervalNanos())) {
-            backlogs.retime();
-        }
-        if (standing.isPaused() && !newest.paused()) {
-            backlogs.release();
-        }
-        standing.pause(newest.paused());
-        standing.hide(newest.visible().symbols().isPresent());
+        outgoing.configure(newest);
         reply(newest);
     }
 
     /** Puts what waits for these slots among the answers, so that it goes out before the answers that come now. */
     synchronized void flush(Channel channel, Predicate<Slot> whose) {
-        backlogs.takeAll(channel, whose).forEach(this::reply);
+        outgoing.takeAll(channel, whose).forEach(this::reply);
     }
 
     /** Forgets what waits for these slots. */
     synchronized void discard(Channel channel, Predicate<Slot> whose) {
-        backlogs.takeAll(channel, whose);
+        outgoing.takeAll(channel, whose);
     }
 
     /** Closes the connection once the answers so far have been sent; everything after that is dropped. */
@@ -209,8 +172,7 @@ public final class Outbox {
         if (!ended && closing == null) {
             closing = code;
             closingReason = reason;
-            heartbeat = null;
-            backlogs.clear();
+            outgoing.end();
             schedule();
         }
     }
@@ -218,8 +180,7 @@ public final class Outbox {
     /** Closes the connection once the frame under way has been taken; all that waits is dropped. */
     public synchronized void closeNow(CloseCode code, String reason) {
         if (!ended && closing == null) {
-            replies.clear();
-            current = Frames.NONE;
+            outgoing.dropReplies();
             close(code, reason);
         }
     }
@@ -230,10 +191,8 @@ public final class Outbox {
             ended = true;
             endedAt = clock.nanos();
         }
-        replies.clear();
-        heartbeat = null;
-        current = Frames.NONE;
-        backlogs.clear();
+        outgoing.end();
+        outgoing.dropReplies();
     }
 
     /** A WebSocket pong came from the client. */
@@ -241,7 +200,7 @@ public final class Outbox {
         long now = clock.nanos();
         long took = now - window.pingedAt();
         if (window.pong(number, now)) {
-            standing.ladder().answered(now, took);
+            outgoing.ladder().answered(now, took);
             look(now);
         }
     }
@@ -261,14 +220,7 @@ public final class Outbox {
 
     private void look(long now) {
         if (!ended) {
-            if (isBehind()) {
-                backlogs.fold();
-            }
-            standing.ladder().look(now, stalledNanos(now), !standing.isPaused() && backlogs.isCrowded());
-            standing.note();
-            if (pace.impose(standing.imposedNanos())) {
-                backlogs.retime();
-            }
+            outgoing.look(now, stalledNanos(now), isBehind());
             schedule();
         }
     }
@@ -301,12 +253,12 @@ public final class Outbox {
 
     /** How far the client has been taken down because it doesn't keep up. */
     public synchronized Level level() {
-        return standing.ladder().level();
+        return outgoing.ladder().level();
     }
 
     /** The steps, up or down, that it was taken since this was last asked, in order. */
     public synchronized List<Level> takeSteps() {
-        return standing.takeSteps();
+        return outgoing.takeSteps();
     }
 
     /** What it has been sent; any thread may read. */
@@ -393,7 +345,7 @@ public final class Outbox {
             }
             inFlight = frame.length();
             sentAt = now;
-            news = live && frames == current;
+            news = outgoing.isLive(frames);
         }
         Traffic traffic = sender.traffic();
         traffic.count(frame, frames.message(), first, frames.rows(), told);
@@ -417,7 +369,7 @@ public final class Outbox {
         if (inFlight > 0) {
             return Frames.NONE;
         }
-        Frames frames = ended ? Frames.NONE : nextFrames();
+        Frames frames = ended ? Frames.NONE : outgoing.next(window.isOpen(), sender.inStep());
         if (!frames.hasNext()) {
             scheduled = false;
             if (!ended && window.isOpen() && closing == null) {
@@ -432,61 +384,23 @@ public final class Outbox {
         return inFlight == 0 && !next.hasNext() && window.isOpen();
     }
 
-    private Frames nextFrames() {
-        if (heartbeat != null) {
-            Frames frames = encoder.frames(heartbeat);
-            heartbeat = null;
-            return frames;
-        }
-        if (!window.isOpen()) {
-            return news().map(encoder::frames).orElse(Frames.NONE);
-        }
-        if (!current.hasNext()) {
-            current = nextMessage()
-                    .map(message -> sender.inStep().frames(message, encoder))
-                    .orElse(Frames.NONE);
-        }
-        return current;
-    }
-
-    private Optional<Message> nextMessage() {
-        Optional<Message> reply = replies.take();
-        live = reply.isEmpty();
-        if (reply.isPresent()) {
-            return reply;
-        }
-        Optional<Message> news = news();
-        if (news.isPresent() || standing.isPaused()) {
-            return news;
-        }
-        return backlogs.next();
-    }
-
-    private Optional<Message> news() {
-        if (closing != null || !standing.hasNews()) {
-            return Optional.empty();
-        }
-        Optional<Flow> flow = standing.news(backlogs.size());
-        LOG.log(Logger.Level.DEBUG, "session {0}: {1}", name, flow);
-        return flow.map(Message.class::cast);
-    }
-
     /** All that may leave has left: sees to it that the rest will, and that a client shows whether it has caught up. */
     private void rest() {
-        if (standing.ladder().wantsProof() && !window.isAwaitingPong()) {
-            standing.ladder().proofAsked();
+        if (wantsProof()) {
+            outgoing.ladder().proofAsked();
             window.wantProbe();
         }
-        if (standing.isPaused()) {
-            return;
+        if (outgoing.isHolding()) {
+            wake(outgoing.earliest());
         }
-        if (backlogs.isHolding()) {
-            wake(backlogs.earliest());
-        }
-        if (pace.hasTurn()) {
+        if (outgoing.hasTurn()) {
             // Set before anything waits for it, so that the market thread need not wake the sender for that.
-            wake(pace.nextTurn());
+            wake(outgoing.nextTurn());
         }
+    }
+
+    private boolean wantsProof() {
+        return outgoing.ladder().wantsProof() && !window.isAwaitingPong();
     }
 
     private void wake(long at) {
@@ -504,19 +418,14 @@ public final class Outbox {
     }
 
     private boolean hasWork() {
-        if (heartbeat != null || window.isPingDue() || standing.hasNews()) {
+        if (window.isPingDue() || outgoing.isUrgent()) {
             return true;
         }
-        return window.isOpen()
-                && (current.hasNext()
-                        || !replies.isEmpty()
-                        || closing != null
-                        || (standing.ladder().wantsProof() && !window.isAwaitingPong())
-                        || (!standing.isPaused() && rowsHaveWork()));
+        return window.isOpen() && (outgoing.hasReplies() || closing != null || wantsProof() || rowsHaveWork());
     }
 
     private boolean rowsHaveWork() {
-        return backlogs.isReady() || (backlogs.isHolding() && alarm.misses(backlogs.earliest()));
+        return outgoing.hasRows() || (outgoing.isHolding() && alarm.misses(outgoing.earliest()));
     }
 
     private final class Receipt implements Wire.Receipt {
