@@ -29,7 +29,7 @@ class Peer:
 
     What is compiled while it runs takes seconds until it is as fast as it gets; the others don't."""
 
-    def __init__(self, name, title, start, build, path="/ws", ours=False, warm=5, sends=None):
+    def __init__(self, name, title, start, build, path="/ws", ours=False, warm=15, sends=None):
         self.name, self.title, self.start, self.build = name, title, start, build
         self.path, self.ours, self.warm, self.sends = path, ours, warm, sends
 
@@ -264,7 +264,7 @@ PEERS = {p.name: p for p in [
     Peer("ours-tomcat", "Tickerplant in Tomcat", start_ours_tomcat, build_ours_tomcat, path="/ws/ticker", ours=True),
     Peer("c", "C, one write per tick", start_c(False), build_c, warm=1),
     Peer("c-coalesced", "C, frames shared, 1 ms", start_c(True), build_c, warm=1),
-    Peer("node", "Node `ws`", start_node, build_node, warm=3),
+    Peer("node", "Node `ws`", start_node, build_node, warm=5),
     Peer("netty", "Netty, frames shared", java_main("netty", "NettyServer"), lambda: build_java("netty", "Ticks.java")),
     Peer("vertx", "Vert.x", java_main("vertx", "VertxServer"), lambda: build_java("vertx", "Ticks.java")),
     Peer("tyrus", "naive loop, Tyrus", java_main("tyrus", "Tyrus"), lambda: build_java("tyrus", "Ticks.java", "Naive.java")),
