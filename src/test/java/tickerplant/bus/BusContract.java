@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static tickerplant.market.Deadline.await;
 import static tickerplant.market.Events.listed;
 import static tickerplant.market.Events.quote;
 import static tickerplant.market.Events.trade;
@@ -339,12 +340,8 @@ public abstract class BusContract {
         whole.catchUp();
 
         Bus another = bus();
-        Optional<Snapshot> snapshot = another.snapshot();
-        for (long end = System.nanoTime() + 60_000_000_000L; System.nanoTime() < end && !isWhole(snapshot, whole); ) {
-            Thread.onSpinWait();
-            snapshot = another.snapshot();
-        }
-        Witness joined = new Witness(another, snapshot);
+        await("a snapshot of all that was kept", () -> isWhole(another.snapshot(), whole));
+        Witness joined = new Witness(another, another.snapshot());
         joined.catchUp();
         List<String> all = new ArrayList<>(SYMBOLS);
         all.add("FF");
@@ -410,11 +407,7 @@ public abstract class BusContract {
             for (int lane = 0; lane < bus.lanes(); lane++) {
                 int here = lane;
                 marks.add(following.mark(lane));
-                long end = System.nanoTime() + 60_000_000_000L;
-                while (bus.wanted(lane, following.mark(lane)) == Bus.Wanted.NOTHING) {
-                    assertTrue(System.nanoTime() < end, "nothing is ever wanted");
-                    Thread.onSpinWait();
-                }
+                await("something is wanted", () -> bus.wanted(here, following.mark(here)) != Bus.Wanted.NOTHING);
                 bus.keep(
                         lane,
                         following.mark(lane),

@@ -3,13 +3,14 @@ package tickerplant.containers;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static tickerplant.market.Deadline.await;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -28,6 +29,7 @@ import tickerplant.service.Setting;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AttacksIT {
     private static final int GOOD = 50;
+    private static final int RATE = 50;
     private static final int WARM_UP_SECONDS = 8;
     private static final int BASE_SECONDS = 3;
     private static final long TOLERATED_BYTES = 4 << 20;
@@ -44,10 +46,10 @@ class AttacksIT {
     @BeforeAll
     void start() throws Exception {
         server = RunningContainer.start(
-                Container.EMBEDDED, Map.of(Setting.FEED, "simulated?symbols=20&rate=50&even=true&seed=1"));
+                Container.EMBEDDED, Map.of(Setting.FEED, "simulated?symbols=20&rate=" + RATE + "&even=true&seed=1"));
         insides = new Insides(server.process());
         followers = new Followers(server.port(), GOOD);
-        TimeUnit.SECONDS.sleep(WARM_UP_SECONDS);
+        hear(WARM_UP_SECONDS);
         // what is loaded and started with the first of its kind belongs to the base
         Attack.LONG_HEADERS.on(server.port());
         Attack.RANDOM_BYTES.on(server.port());
@@ -74,7 +76,7 @@ class AttacksIT {
     @EnumSource
     void theGoodClientsHearInTimeAndNothingIsLeft(Attack attack) throws Exception {
         double before = p99(() -> {
-            TimeUnit.SECONDS.sleep(BASE_SECONDS);
+            hear(BASE_SECONDS);
             return 0;
         });
         int[] connections = new int[1];
@@ -95,6 +97,12 @@ class AttacksIT {
                 () -> assertTrue(insides.files() <= files, files + " descriptors, " + insides.files()));
     }
 
+    /** Returns once the good ones have been told so many seconds of the market. */
+    private void hear(int seconds) {
+        int goal = followers.rows() + GOOD * RATE * seconds;
+        await(() -> goal + " rows were told, and it is " + followers.rows(), () -> followers.rows() >= goal);
+    }
+
     private double p99(Callable<Integer> meanwhile) throws Exception {
         followers.forget();
         meanwhile.call();
@@ -102,16 +110,19 @@ class AttacksIT {
         return followers.p99();
     }
 
-    /** Waits until only the good ones are there, and no more is open, running and kept than that, but not for ever. */
+    /** Returns once only the good ones are there, and no more is open, running and kept than that. */
     private void settle(long mostFiles, int mostThreads, long mostBytes) throws Exception {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (System.nanoTime() < deadline
-                && (!server.get("/health/ready").body().contains("\"sessions\":" + GOOD + ",")
-                        || insides.files() > mostFiles
-                        || insides.threads() > mostThreads
-                        || insides.liveBytes() > mostBytes)) {
-            TimeUnit.MILLISECONDS.sleep(200);
-        }
+        AtomicReference<String> last = new AtomicReference<>();
+        await(last::get, () -> {
+            String health = server.get("/health/ready").body();
+            long liveBytes = insides.liveBytes();
+            last.set(health + ", " + insides.files() + " descriptors, " + insides.threads() + " threads, " + liveBytes
+                    + " bytes");
+            return health.contains("\"sessions\":" + GOOD + ",")
+                    && insides.files() <= mostFiles
+                    && insides.threads() <= mostThreads
+                    && liveBytes <= mostBytes;
+        });
     }
 
     private static String row(

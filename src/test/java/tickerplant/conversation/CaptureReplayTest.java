@@ -1,10 +1,9 @@
 package tickerplant.conversation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
+import static tickerplant.market.Deadline.await;
 
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,7 +29,6 @@ import tickerplant.server.TestService;
 /** Real prices of an exchange, all the way from its capture to a client. */
 class CaptureReplayTest {
     private static final List<String> FOLLOWED = List.of("AAPL", "AMZN", "FB", "QCOM");
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @BeforeEach
     void realDataIsThere() {
@@ -45,12 +43,8 @@ class CaptureReplayTest {
         return service.tickerplant().feeds().statuses().get(0);
     }
 
-    private static void awaitEnd(TestService service) throws InterruptedException {
-        long deadline = Clock.SYSTEM.nanos() + PATIENCE.toNanos();
-        while (status(service).state() != FeedStatus.State.ENDED) {
-            assertFalse(Clock.SYSTEM.nanos() > deadline, "the replay did not end in time");
-            Clock.SYSTEM.sleepUntil(Clock.SYSTEM.nanos() + 1_000_000);
-        }
+    private static void awaitEnd(TestService service) {
+        await("the replay has ended", () -> status(service).state() == FeedStatus.State.ENDED);
     }
 
     @Test

@@ -2,6 +2,7 @@ package tickerplant.conversation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static tickerplant.market.Deadline.await;
 
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -12,8 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -32,7 +31,6 @@ import tickerplant.service.Setting;
 /** Nodes, and the broker, are killed in processes of their own; nothing is lost by it, and nothing comes twice. */
 @Tag("kafka")
 class KilledNodesTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final String FEED = "simulated?symbols=10&rate=200&seed=3";
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -113,14 +111,6 @@ class KilledNodesTest {
 
     private static long events(TestService node) {
         return node.tickerplant().hub().told().of(Channel.TICKER);
-    }
-
-    private static void await(String what, BooleanSupplier done) throws InterruptedException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!done.getAsBoolean()) {
-            assertTrue(System.nanoTime() < end, "not " + what);
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package tickerplant.conversation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static tickerplant.market.Deadline.await;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -26,7 +27,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -186,14 +186,6 @@ class KilledServiceTest {
             return Files.readString(folder.resolve("log"));
         } catch (IOException e) {
             return e.toString();
-        }
-    }
-
-    private static void await(String what, BooleanSupplier condition) throws InterruptedException {
-        long deadline = Clock.SYSTEM.nanos() + DEADLINE_NANOS;
-        while (!condition.getAsBoolean()) {
-            assertTrue(Clock.SYSTEM.nanos() < deadline, "waited too long for " + what);
-            Clock.SYSTEM.sleepUntil(Clock.SYSTEM.nanos() + 1_000_000);
         }
     }
 

@@ -3,6 +3,7 @@ package tickerplant.conversation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static tickerplant.market.Deadline.await;
 import static tickerplant.market.Events.listed;
 
 import java.io.IOException;
@@ -18,9 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,7 +47,6 @@ import tickerplant.service.Setting;
 /** Many nodes, one market: whoever a client asks, the same sequence names the same event. */
 @Tag("kafka")
 class ManyNodesTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long NOON = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.parse("2026-01-02T12:00:00Z"));
     private static final int SYMBOLS = 10;
     private static final int EVENTS = 6_000;
@@ -162,14 +160,6 @@ class ManyNodesTest {
             }
         }
         return true;
-    }
-
-    private static void await(String what, BooleanSupplier done) throws InterruptedException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!done.getAsBoolean()) {
-            assertTrue(System.nanoTime() < end, "not " + what);
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
     }
 
     private static String health(TestClient client) {

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static tickerplant.market.Deadline.await;
 import static tickerplant.market.Events.listed;
 import static tickerplant.market.Events.quote;
 import static tickerplant.market.Events.trade;
@@ -13,11 +14,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
@@ -29,7 +30,6 @@ import tickerplant.checker.Message;
 import tickerplant.checker.Observatory;
 import tickerplant.checker.TestClient;
 import tickerplant.http.Scrape;
-import tickerplant.market.Clock;
 import tickerplant.server.RawClient;
 import tickerplant.server.TestService;
 import tickerplant.service.Setting;
@@ -37,7 +37,6 @@ import tickerplant.service.Setting;
 /** What the service counts is what its clients have counted. */
 @Timeout(120)
 class MetersTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
     /** More than wait for a client in a channel of which nothing merges. */
     private static final int TRADES = 2_100;
 
@@ -77,13 +76,13 @@ class MetersTest {
                         .body());
     }
 
-    private Scrape scrapeOnce(Predicate<Scrape> holds) throws IOException, InterruptedException {
-        long deadline = Clock.SYSTEM.nanos() + PATIENCE.toNanos();
-        Scrape scrape = scrape();
-        while (!holds.test(scrape) && Clock.SYSTEM.nanos() < deadline) {
-            scrape = scrape();
-        }
-        return scrape;
+    private Scrape scrapeOnce(Predicate<Scrape> holds) throws Exception {
+        AtomicReference<Scrape> last = new AtomicReference<>();
+        await(() -> String.valueOf(last.get()), () -> {
+            last.set(scrape());
+            return holds.test(last.get());
+        });
+        return last.get();
     }
 
     private Stream<Message> heard(String type) {

@@ -2,6 +2,7 @@ package tickerplant.conversation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static tickerplant.market.Deadline.await;
 
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,7 +18,6 @@ import org.sqlite.SQLiteDataSource;
 import tickerplant.checker.Json;
 import tickerplant.checker.Message;
 import tickerplant.checker.TestClient;
-import tickerplant.market.Clock;
 import tickerplant.server.TestService;
 import tickerplant.service.Setting;
 
@@ -108,11 +108,9 @@ class PublishRestartTest {
                 assertEquals(List.of("1 10.5", "2 11"), history(service), "the third changed nothing");
                 statement.execute("ROLLBACK");
             }
-            long deadline = Clock.SYSTEM.nanos() + 30_000_000_000L;
-            while (service.tickerplant().journal().trouble().isPresent()) {
-                assertTrue(Clock.SYSTEM.nanos() < deadline, "it is not written again");
-                Clock.SYSTEM.sleepUntil(Clock.SYSTEM.nanos() + 10_000_000);
-            }
+            await(
+                    "it is written again",
+                    () -> service.tickerplant().journal().trouble().isEmpty());
             answers(publisher, message(2, trade("11")), "{\"type\":\"accepted\",\"count\":0,\"duplicates\":1}");
             answers(publisher, message(3, trade("12")), "{\"type\":\"accepted\",\"count\":1,\"duplicates\":0}");
             assertEquals(List.of("1 10.5", "2 11", "3 12"), history(service));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static tickerplant.market.Deadline.await;
 
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -15,7 +16,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -28,7 +28,6 @@ import tickerplant.checker.Key;
 import tickerplant.checker.Message;
 import tickerplant.checker.Observatory;
 import tickerplant.checker.TestClient;
-import tickerplant.market.Clock;
 import tickerplant.server.TestService;
 import tickerplant.service.Setting;
 
@@ -98,14 +97,6 @@ class RestartTest {
                 return seqs;
             }
             after = ((Number) page.get("next")).longValue();
-        }
-    }
-
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        long deadline = Clock.SYSTEM.nanos() + 30_000_000_000L;
-        while (!condition.getAsBoolean()) {
-            assertTrue(Clock.SYSTEM.nanos() < deadline, "waited for thirty seconds");
-            Clock.SYSTEM.sleepUntil(Clock.SYSTEM.nanos() + 1_000_000);
         }
     }
 
@@ -183,7 +174,7 @@ class RestartTest {
                 seqs.put(symbol, market.seq("trades", symbol));
                 history(service, symbol, "");
             }
-            await(() -> service.tickerplant().journal().lag() == 0);
+            await("all is stored", () -> service.tickerplant().journal().lag() == 0);
             try (Stream<Path> files = Files.list(folder)) {
                 for (Path file : files.toList()) {
                     Files.copy(file, crashed.resolve(file.getFileName()));

@@ -2,6 +2,7 @@ package tickerplant.conversation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static tickerplant.market.Deadline.await;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -28,7 +29,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tickerplant.checker.Json;
-import tickerplant.market.Clock;
 import tickerplant.server.Main;
 
 /** The service is stopped by a signal while it has much to do: what any client was told of trades is in the history, once. */
@@ -138,11 +138,7 @@ class StoppedServiceTest {
                 socket.sendText("{\"type\":\"subscribe\",\"id\":1,\"channel\":\"trades\",\"symbols\":[\"*\"]}", true)
                         .get(60, TimeUnit.SECONDS);
             }
-            long deadline = Clock.SYSTEM.nanos() + 90_000_000_000L;
-            while (rows.sum() < (long) CLIENTS * ENOUGH) {
-                assertTrue(Clock.SYSTEM.nanos() < deadline, "waited too long for trades");
-                Clock.SYSTEM.sleepUntil(Clock.SYSTEM.nanos() + 10_000_000);
-            }
+            await("trades", () -> rows.sum() >= (long) CLIENTS * ENOUGH);
             ends();
             for (Listener listener : listeners) {
                 assertTrue(listener.closed.await(60, TimeUnit.SECONDS), "a client was never closed");

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static tickerplant.market.Deadline.await;
 
 import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
@@ -19,11 +20,11 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tickerplant.market.Cancel;
 import tickerplant.market.DayRoll;
+import tickerplant.market.Deadline;
 import tickerplant.market.Decimal;
 import tickerplant.market.FixedClock;
 import tickerplant.market.Instrument;
@@ -409,12 +410,8 @@ class FeedRunnerTest {
         awaitThat(() -> runner.status().others() == count);
     }
 
-    private static void awaitThat(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() < deadline, "in time");
-            Thread.onSpinWait();
-        }
+    private void awaitThat(Deadline.Condition<RuntimeException> condition) {
+        await(() -> runner.status() + ", " + logger.lines(), condition);
     }
 
     private static Trade trade(String symbol, long price, long ts) {

@@ -2,6 +2,7 @@ package tickerplant.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static tickerplant.market.Deadline.await;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -50,7 +51,7 @@ class ApiTest {
     private static String epoch;
 
     @BeforeAll
-    static void start() throws IOException, InterruptedException {
+    static void start() throws Exception {
         CountDownLatch played = new CountDownLatch(1);
         service =
                 TestService.with(ScriptedFeed.live("test", Events.listed("AAPL", 18_800), Events.listed("MSFT", 40_000))
@@ -59,10 +60,7 @@ class ApiTest {
                         .waits());
         assertTrue(played.await(10, TimeUnit.SECONDS));
         epoch = ",\"epoch\":\"" + service.tickerplant().sessions().epoch() + "\"}";
-        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        while (!get("/api/v1/ticker").body().contains("189.32") && System.nanoTime() < deadline) {
-            Thread.onSpinWait();
-        }
+        await("the trade", () -> get("/api/v1/ticker").body().contains("189.32"));
     }
 
     @AfterAll

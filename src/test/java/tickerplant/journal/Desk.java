@@ -1,5 +1,7 @@
 package tickerplant.journal;
 
+import static tickerplant.market.Deadline.await;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,10 +104,7 @@ final class Desk implements Market.Listener, AutoCloseable {
             task.run();
             task = work.poll();
         }
-        long deadline = Clock.SYSTEM.nanos() + 30_000_000_000L;
-        while (journal.lag() > 0 && Clock.SYSTEM.nanos() < deadline) {
-            Clock.SYSTEM.sleepUntil(Clock.SYSTEM.nanos() + 1_000_000);
-        }
+        await(() -> "all is stored, and the lag is " + journal.lag(), () -> journal.lag() == 0);
     }
 
     Stored<Update> stored(String symbol, String epoch) throws IOException {

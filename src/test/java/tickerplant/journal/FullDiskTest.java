@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static tickerplant.market.Deadline.await;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -56,12 +57,10 @@ class FullDiskTest {
         return process.exitValue();
     }
 
-    private static void awaitTrouble(Desk desk, boolean expected) throws InterruptedException {
-        long deadline = Clock.SYSTEM.nanos() + 30_000_000_000L;
-        while (desk.journal.trouble().isPresent() != expected) {
-            assertTrue(Clock.SYSTEM.nanos() < deadline, "trouble: " + desk.journal.trouble());
-            Clock.SYSTEM.sleepUntil(Clock.SYSTEM.nanos() + 1_000_000);
-        }
+    private static void awaitTrouble(Desk desk, boolean expected) {
+        await(
+                () -> "trouble: " + desk.journal.trouble(),
+                () -> desk.journal.trouble().isPresent() == expected);
     }
 
     private static void trades(Desk desk, int first, int count) {
@@ -109,11 +108,7 @@ class FullDiskTest {
 
             Files.delete(filler);
             awaitTrouble(desk, false);
-            long deadline = Clock.SYSTEM.nanos() + 30_000_000_000L;
-            while (desk.journal.lag() > 0) {
-                assertTrue(Clock.SYSTEM.nanos() < deadline, "lag: " + desk.journal.lag());
-                Clock.SYSTEM.sleepUntil(Clock.SYSTEM.nanos() + 1_000_000);
-            }
+            await(() -> "lag: " + desk.journal.lag(), () -> desk.journal.lag() == 0);
             trades(desk, 100 + 3 * ROOM, 10);
             assertEquals("", desk.safe());
             Stored<Update> stored = desk.stored("A");

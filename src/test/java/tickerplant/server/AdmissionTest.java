@@ -2,6 +2,7 @@ package tickerplant.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static tickerplant.market.Deadline.await;
 import static tickerplant.market.Events.listed;
 
 import java.io.IOException;
@@ -9,8 +10,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -127,7 +126,7 @@ class AdmissionTest {
             }
             first.close(1000, "");
             first.awaitClosing();
-            until(() -> service.tickerplant().sessions().count() == 1);
+            await("one session", () -> service.tickerplant().sessions().count() == 1);
             try (TestClient fourth = TestClient.dial(service.ticker()).connect()) {
                 fourth.hears("{\"type\":\"welcome\"}");
                 second.request("{\"type\":\"ping\",\"id\":1}");
@@ -167,7 +166,7 @@ class AdmissionTest {
                     bad.upgrade("/ws/ticker", "Authorization: Bearer x").rest();
                 }
             }
-            until(() -> service.tickerplant().sessions().count() == 0);
+            await("no session", () -> service.tickerplant().sessions().count() == 0);
         }
         List<TestClient> all = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
@@ -179,13 +178,5 @@ class AdmissionTest {
             assertEquals(1013, surplus.awaitClosing().code());
         }
         all.forEach(TestClient::close);
-    }
-
-    private static void until(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() < deadline, "it did not become so within 10 s");
-            Thread.onSpinWait();
-        }
     }
 }

@@ -3,6 +3,7 @@ package tickerplant.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static tickerplant.market.Deadline.await;
 import static tickerplant.market.Events.listed;
 import static tickerplant.market.Events.trade;
 
@@ -10,7 +11,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tickerplant.checker.TestClient;
 import tickerplant.feed.ScriptedFeed;
-import tickerplant.market.Clock;
 import tickerplant.service.Setting;
 import tickerplant.service.Tokens;
 
@@ -79,16 +78,9 @@ class ClientLinesTest {
     }
 
     private String line(String wanted, Predicate<String> is) {
-        long deadline = Clock.SYSTEM.nanos() + TimeUnit.SECONDS.toNanos(10);
-        while (Clock.SYSTEM.nanos() < deadline) {
-            for (String line : lines) {
-                if (is.test(line)) {
-                    return line;
-                }
-            }
-            Thread.onSpinWait();
-        }
-        throw new AssertionError("no line with " + wanted + " among " + lines);
+        await(() -> "a line with " + wanted + " among " + lines, () -> lines.stream()
+                .anyMatch(is));
+        return lines.stream().filter(is).findFirst().orElseThrow();
     }
 
     private static void assertMatches(String pattern, String line) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static tickerplant.market.Deadline.await;
 
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -404,10 +405,6 @@ class EmbeddedServerTest {
     }
 
     private void assertForgotten() {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (connections.size() > 0 && System.nanoTime() < deadline) {
-            Thread.onSpinWait();
-        }
-        assertEquals(0, connections.size());
+        await(() -> "no connection, and there are " + connections.size(), () -> connections.size() == 0);
     }
 }

@@ -3,6 +3,7 @@ package tickerplant.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static tickerplant.market.Deadline.await;
 import static tickerplant.market.Events.listed;
 import static tickerplant.market.Events.trade;
 
@@ -23,7 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tickerplant.feed.ScriptedFeed;
-import tickerplant.market.Clock;
 import tickerplant.service.Setting;
 
 @Timeout(120)
@@ -144,10 +144,7 @@ class JournalCommandTest {
                 Map.of(Setting.DATA, data.toString()),
                 feed.does(sink -> played.countDown()).waits())) {
             assertTrue(played.await(30, TimeUnit.SECONDS));
-            long deadline = Clock.SYSTEM.nanos() + 30_000_000_000L;
-            while (export(data, "export", "trades").size() < 1_001 && Clock.SYSTEM.nanos() < deadline) {
-                Thread.onSpinWait();
-            }
+            await("all of them", () -> export(data, "export", "trades").size() >= 1_001);
             assertEquals(1_001, export(data, "export", "trades").size(), "also what has no place yet");
             assertEquals(0, run(data, "info"));
             assertTrue(terminal.out().contains(", of a service that runs, or was not ended"), terminal.out());

@@ -3,6 +3,7 @@ package tickerplant.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static tickerplant.market.Deadline.await;
 import static tickerplant.market.Events.listed;
 import static tickerplant.market.Events.trade;
 
@@ -70,7 +71,7 @@ class OpenApiTest {
     }
 
     @BeforeAll
-    static void start() throws IOException, InterruptedException {
+    static void start() throws Exception {
         CountDownLatch played = new CountDownLatch(1);
         open = TestService.with(ScriptedFeed.live("test", listed("AAPL", 18_800), listed("MSFT", 40_000))
                 .tells(
@@ -88,10 +89,7 @@ class OpenApiTest {
                         "none"),
                 ScriptedFeed.live("test", listed("AAPL", 18_800)).waits());
         assertTrue(played.await(10, TimeUnit.SECONDS));
-        long deadline = Clock.SYSTEM.nanos() + TimeUnit.SECONDS.toNanos(10);
-        while (!get(open, "/api/v1/ticker").body().contains("189.4") && Clock.SYSTEM.nanos() < deadline) {
-            Thread.onSpinWait();
-        }
+        await("the trade", () -> get(open, "/api/v1/ticker").body().contains("189.4"));
     }
 
     @AfterAll

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static tickerplant.market.Deadline.await;
 
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -14,7 +15,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -101,11 +101,10 @@ class SenselessFramesTest {
     }
 
     private static void assertSessions(int count) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (service.tickerplant().sessions().count() != count && System.nanoTime() < deadline) {
-            Thread.onSpinWait();
-        }
-        assertEquals(count, service.tickerplant().sessions().count());
+        await(
+                () -> count + " sessions, and there are "
+                        + service.tickerplant().sessions().count(),
+                () -> service.tickerplant().sessions().count() == count);
     }
 
     @Test

@@ -3,6 +3,7 @@ package tickerplant.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static tickerplant.market.Deadline.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -10,7 +11,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -50,13 +50,9 @@ class SenselessHandshakesTest {
 
     @AfterEach
     void nobodyHasGotASessionAndTheServiceIsUp() throws IOException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while ((service.connections() > 0 || service.tickerplant().sessions().count() > 0)
-                && System.nanoTime() < deadline) {
-            Thread.onSpinWait();
-        }
-        assertEquals(0, service.tickerplant().sessions().count());
-        assertEquals(0, service.connections());
+        await(
+                "no session and no connection",
+                () -> service.tickerplant().sessions().count() == 0 && service.connections() == 0);
         try (RawClient client = new RawClient(service.port())) {
             assertTrue(client.upgrade("/ws/ticker").head().startsWith("HTTP/1.1 101 "));
             assertTrue(client.next().text().startsWith("{\"type\":\"welcome\""));

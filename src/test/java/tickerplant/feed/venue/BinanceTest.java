@@ -86,11 +86,7 @@ class BinanceTest {
         try (StandIn empty = new StandIn()) {
             stage.begin(FeedSpec.parse("binance?url=" + empty.ws("/stream") + "&rest=" + empty.http("/")));
             stage.awaitState(FeedStatus.State.DOWN);
-            Stage.awaitThat(
-                    () -> stage.status()
-                            .lastProblem()
-                            .equals("IOException: 127.0.0.1/api/v3/exchangeInfo answered 404, expected 200"),
-                    () -> stage.status().toString());
+            stage.awaitProblem("IOException: 127.0.0.1/api/v3/exchangeInfo answered 404, expected 200");
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static tickerplant.market.Deadline.await;
 
 import java.io.IOException;
 import java.util.List;
@@ -57,7 +58,7 @@ class KeyedVenuesTest {
         stage.venue.refuses(true);
         stage.venue.close();
         stage.awaitState(FeedStatus.State.DOWN);
-        Stage.awaitThat(() -> !stage.status().lastProblem().isEmpty(), () -> "no problem is told");
+        await("a problem is told", () -> !stage.status().lastProblem().isEmpty());
         assertFalse(
                 stage.status().lastProblem().contains("test-"), stage.status().lastProblem());
     }
@@ -68,9 +69,7 @@ class KeyedVenuesTest {
         stage.venue.throttles(
                 text -> text.contains("\"auth\""), "[{\"T\":\"error\",\"code\":402,\"msg\":\"auth failed\"}]");
         stage.begin(alpaca.spec(stage.venue));
-        Stage.awaitThat(
-                () -> stage.status().lastProblem().equals("IOException: the venue leaves, 402 auth failed"),
-                () -> stage.status().toString());
+        stage.awaitProblem("IOException: the venue leaves, 402 auth failed");
         stage.awaitState(FeedStatus.State.DOWN);
     }
 

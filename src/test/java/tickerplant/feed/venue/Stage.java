@@ -1,5 +1,7 @@
 package tickerplant.feed.venue;
 
+import static tickerplant.market.Deadline.await;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,9 +11,7 @@ import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import tickerplant.feed.FeedRunner;
 import tickerplant.feed.FeedSpec;
 import tickerplant.feed.FeedStatus;
@@ -75,21 +75,21 @@ final class Stage {
     }
 
     void awaitState(FeedStatus.State state) {
-        awaitThat(() -> runner.status().state() == state, () -> "is " + runner.status());
+        await(
+                () -> state + ", and it is " + runner.status(),
+                () -> runner.status().state() == state);
+    }
+
+    void awaitProblem(String words) {
+        await(
+                () -> words + ", and it is " + runner.status(),
+                () -> runner.status().lastProblem().equals(words));
     }
 
     void awaitDamaged(long count) {
-        awaitThat(() -> runner.status().damaged() == count, () -> "is " + runner.status());
-    }
-
-    static void awaitThat(BooleanSupplier condition, Supplier<String> otherwise) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError(otherwise.get());
-            }
-            Thread.onSpinWait();
-        }
+        await(
+                () -> count + " damaged, and it is " + runner.status(),
+                () -> runner.status().damaged() == count);
     }
 
     /** The next trades, quotes and losses, in short words. */

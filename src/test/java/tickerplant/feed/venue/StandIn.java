@@ -1,5 +1,7 @@
 package tickerplant.feed.venue;
 
+import static tickerplant.market.Deadline.await;
+
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -19,6 +21,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -187,18 +190,14 @@ final class StandIn implements AutoCloseable {
         void cuts(FixedClock clock) throws IOException, InterruptedException {
             int before = arrivals.get();
             socket.close();
-            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(3 * PATIENCE_S);
             long silence = System.nanoTime() + TimeUnit.SECONDS.toNanos(OVERHEARD_S);
-            while (arrivals.get() == before) {
-                if (System.nanoTime() > deadline) {
-                    throw new AssertionError("the client does not come again");
-                }
-                if (System.nanoTime() > silence) {
+            AtomicBoolean silent = new AtomicBoolean();
+            await("the client comes again", () -> {
+                if (System.nanoTime() > silence && !silent.getAndSet(true)) {
                     clock.advance(Duration.ofSeconds(31));
-                    silence = deadline;
                 }
-                Thread.onSpinWait();
-            }
+                return arrivals.get() > before;
+            });
         }
 
         private synchronized void answer(int head, byte[] payload) throws IOException {
