@@ -4,11 +4,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import tickerplant.market.CancelUpdate;
-import tickerplant.market.LossUpdate;
 import tickerplant.market.News;
 import tickerplant.market.NewsUpdate;
 import tickerplant.market.NothingYet;
+import tickerplant.market.Singular;
 import tickerplant.market.TradeUpdate;
 import tickerplant.market.Update;
 import tickerplant.message.Row;
@@ -91,17 +90,8 @@ final class RowHistory implements History {
     }
 
     private static long time(Update update) {
-        if (update instanceof TradeUpdate trade) {
-            return trade.trade().ts();
-        }
-        if (update instanceof CancelUpdate cancel) {
-            return cancel.ts();
-        }
-        if (update instanceof LossUpdate loss) {
-            return loss.ts();
-        }
-        if (update instanceof NewsUpdate news) {
-            return news.news().ts();
+        if (update instanceof Singular one) {
+            return one.ts();
         }
         throw new IllegalArgumentException("nothing that is remembered one by one: " + update);
     }

@@ -9,6 +9,7 @@ import tickerplant.market.Instrument;
 import tickerplant.market.LossUpdate;
 import tickerplant.market.News;
 import tickerplant.market.NewsUpdate;
+import tickerplant.market.Singular;
 import tickerplant.market.Status;
 import tickerplant.market.StatusUpdate;
 import tickerplant.market.Symbol;
@@ -162,20 +163,11 @@ public final class EventBytes {
 
     /** When that was which an update tells, in microseconds since the epoch. */
     static long time(Update update) {
-        if (update instanceof TradeUpdate trade) {
-            return trade.trade().ts();
-        }
-        if (update instanceof CancelUpdate cancel) {
-            return cancel.ts();
-        }
-        if (update instanceof LossUpdate loss) {
-            return loss.ts();
+        if (update instanceof Singular one) {
+            return one.ts();
         }
         if (update instanceof StatusUpdate status) {
             return status.status().ts();
-        }
-        if (update instanceof NewsUpdate news) {
-            return news.news().ts();
         }
         throw new IllegalArgumentException("not stored one by one: " + update);
     }

@@ -8,14 +8,9 @@ package tickerplant.market;
  * @param cancels the sequence of the trade that never was
  * @param ts when it was taken back, in microseconds since the epoch
  */
-public record CancelUpdate(Instrument instrument, long seq, long cancels, long ts) implements Update {
+public record CancelUpdate(Instrument instrument, long seq, long cancels, long ts) implements Singular {
     @Override
     public Channel channel() {
         return Channel.TRADES;
-    }
-
-    @Override
-    public long n() {
-        return 1;
     }
 }

@@ -7,14 +7,9 @@ package tickerplant.market;
  * @param seq its place among the symbol's trades and cancels
  * @param ts when it was seen, in microseconds since the epoch
  */
-public record LossUpdate(Instrument instrument, long seq, long ts) implements Update {
+public record LossUpdate(Instrument instrument, long seq, long ts) implements Singular {
     @Override
     public Channel channel() {
         return Channel.TRADES;
-    }
-
-    @Override
-    public long n() {
-        return 1;
     }
 }

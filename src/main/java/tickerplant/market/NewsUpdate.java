@@ -7,14 +7,14 @@ package tickerplant.market;
  * @param seq its place among the news of its symbol, or of the whole market
  * @param news the item
  */
-public record NewsUpdate(Instrument instrument, long seq, News news) implements Update {
+public record NewsUpdate(Instrument instrument, long seq, News news) implements Singular {
     @Override
     public Channel channel() {
         return Channel.NEWS;
     }
 
     @Override
-    public long n() {
-        return 1;
+    public long ts() {
+        return news.ts();
     }
 }

@@ -7,14 +7,14 @@ package tickerplant.market;
  * @param seq its place among the symbol's trades and cancels
  * @param trade the trade
  */
-public record TradeUpdate(Instrument instrument, long seq, Trade trade) implements Update {
+public record TradeUpdate(Instrument instrument, long seq, Trade trade) implements Singular {
     @Override
     public Channel channel() {
         return Channel.TRADES;
     }
 
     @Override
-    public long n() {
-        return 1;
+    public long ts() {
+        return trade.ts();
     }
 }

@@ -1,7 +1,7 @@
 package tickerplant.market;
 
 /** A change of what a channel shows of one symbol. Immutable. */
-public sealed interface Update permits Conflatable, TradeUpdate, CancelUpdate, LossUpdate, NewsUpdate, NothingYet {
+public sealed interface Update permits Conflatable, Singular, NothingYet {
     /** What it is about. */
     Instrument instrument();
 
