@@ -5,6 +5,19 @@ import tickerplant.market.Event;
 
 /** Takes what a feed has to tell. Called by one thread at a time, which is the feed's own unless the feed says otherwise. */
 public interface FeedSink {
+    /** One that nobody listens to: where a source is read for what else is in it. */
+    FeedSink NOBODY = new FeedSink() {
+        @Override
+        public void event(Event event) {
+            // nobody hears it
+        }
+
+        @Override
+        public void damaged(String place, String reason) {
+            // nobody hears it
+        }
+    };
+
     /** An event; waits while the service is behind, so that a replay at full speed is held back and never dropped. */
     void event(Event event) throws InterruptedException;
 

@@ -6,7 +6,6 @@ import java.util.List;
 import tickerplant.feed.FeedSink;
 import tickerplant.feed.Recording;
 import tickerplant.feed.binary.ByteWindow;
-import tickerplant.market.Event;
 import tickerplant.market.Listed;
 
 /** A capture of IEX TOPS 1.6 or DEEP 1.0 packets, in pcap or pcap-ng form. */
@@ -33,10 +32,10 @@ public final class IexCapture implements Recording {
     @Override
     public List<Listed> instruments() throws IOException {
         Packet packet = new Packet();
-        Damage damage = new Damage(packet, NOBODY);
+        Damage damage = new Damage(packet, FeedSink.NOBODY);
         long packets;
         try {
-            packets = read(packet, damage, NOBODY);
+            packets = read(packet, damage, FeedSink.NOBODY);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException();
@@ -68,17 +67,4 @@ public final class IexCapture implements Recording {
             return transport.packets();
         }
     }
-
-    /** Hears the first reading, which is after the symbols only. */
-    private static final FeedSink NOBODY = new FeedSink() {
-        @Override
-        public void event(Event event) {
-            // The universe has noted what there is to know.
-        }
-
-        @Override
-        public void damaged(String place, String reason) {
-            // Reported when the recording is played.
-        }
-    };
 }

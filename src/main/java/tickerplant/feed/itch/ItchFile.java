@@ -9,7 +9,6 @@ import tickerplant.feed.FeedSink;
 import tickerplant.feed.Recording;
 import tickerplant.feed.binary.ByteWindow;
 import tickerplant.feed.binary.Bytes;
-import tickerplant.market.Event;
 import tickerplant.market.Listed;
 
 /**
@@ -50,7 +49,7 @@ public final class ItchFile implements Recording {
     @Override
     public List<Listed> instruments() throws IOException {
         try {
-            read(NOBODY);
+            read(FeedSink.NOBODY);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException();
@@ -161,17 +160,4 @@ public final class ItchFile implements Recording {
             return fits ? WORD + length : 0;
         }
     }
-
-    /** Hears the first reading, which is after the symbols only. */
-    private static final FeedSink NOBODY = new FeedSink() {
-        @Override
-        public void event(Event event) {
-            // The universe has noted what there is to know.
-        }
-
-        @Override
-        public void damaged(String place, String reason) {
-            // Reported when the recording is played.
-        }
-    };
 }

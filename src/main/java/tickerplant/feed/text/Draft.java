@@ -27,4 +27,10 @@ record Draft(Symbol symbol, Optional<Long> ts, List<BigDecimal> prices, List<Big
          */
         Optional<Event> event(Instrument instrument);
     }
+
+    /** An event without numbers. */
+    static Draft of(Event event) {
+        return new Draft(
+                event.symbol(), Optional.of(event.ts()), List.of(), List.of(), instrument -> Optional.of(event));
+    }
 }

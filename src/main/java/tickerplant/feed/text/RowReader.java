@@ -152,8 +152,7 @@ public final class RowReader {
         long ts = ts(row);
         row.required(Column.ID, "the id of the trade that is taken back");
         String id = row.text(Column.ID);
-        return new Draft(
-                symbol, Optional.of(ts), List.of(), List.of(), instrument -> Optional.of(new Cancel(symbol, id, ts)));
+        return Draft.of(new Cancel(symbol, id, ts));
     }
 
     private static Draft status(Symbol symbol, Row row) throws BadLine {
@@ -161,12 +160,7 @@ public final class RowReader {
         String expected = "pre, open, halted, auction, post or closed";
         Phase phase = constant(Phase.class, Column.PHASE, row.required(Column.PHASE, expected), expected);
         String reason = row.text(Column.REASON);
-        return new Draft(
-                symbol,
-                Optional.of(ts),
-                List.of(),
-                List.of(),
-                instrument -> Optional.of(new Status(symbol, phase, reason, ts)));
+        return Draft.of(new Status(symbol, phase, reason, ts));
     }
 
     private static Draft news(Symbol symbol, Row row) throws BadLine {
@@ -175,12 +169,7 @@ public final class RowReader {
         String headline = row.text(Column.HEADLINE, News.MAX_HEADLINE);
         String url = row.text(Column.URL, News.MAX_URL);
         String source = row.text(Column.SOURCE);
-        return new Draft(
-                symbol,
-                Optional.of(ts),
-                List.of(),
-                List.of(),
-                instrument -> Optional.of(new News(symbol, headline, url, source, ts)));
+        return Draft.of(new News(symbol, headline, url, source, ts));
     }
 
     private static Draft instrument(Symbol symbol, Row row) throws BadLine {
