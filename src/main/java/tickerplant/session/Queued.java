@@ -3,7 +3,6 @@ package tickerplant.session;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -19,12 +18,11 @@ import tickerplant.message.Row;
 final class Queued implements Backlog {
     private final int bound;
     private final Pace pace;
-    private final Supplier<Gap.Why> whyDropped;
     private final Deque<Row> rows = new ArrayDeque<>();
     /** Whose each of the rows is. */
     private final Deque<Slot> owners = new ArrayDeque<>();
 
-    private final Deque<Slot> gapped = new ArrayDeque<>();
+    private final Gaps gaps;
     private final Held held;
     private int heldRows;
     /** How many more rows may wait than usual. */
@@ -38,7 +36,7 @@ final class Queued implements Backlog {
     Queued(int bound, Pace pace, Supplier<Gap.Why> whyDropped) {
         this.bound = bound;
         this.pace = pace;
-        this.whyDropped = whyDropped;
+        this.gaps = new Gaps(whyDropped);
         this.held = new Held(pace, this::release);
     }
 
@@ -54,7 +52,8 @@ final class Queued implements Backlog {
             append(slot, row);
         }
         while (rows.size() + heldRows > bound + more) {
-            drop(owners.remove(), rows.remove());
+            long seq = rows.remove().update().seq();
+            gaps.add(owners.remove(), seq, seq);
         }
     }
 
@@ -69,17 +68,6 @@ final class Queued implements Backlog {
         slot.rows = null;
     }
 
-    /** The rows of a slot are dropped in their order, so what is missing is always one run. */
-    private void drop(Slot slot, Row row) {
-        long seq = row.update().seq();
-        if (slot.dropped == null) {
-            slot.dropped = new Dropped(seq, whyDropped.get());
-            gapped.add(slot);
-        } else {
-            slot.dropped.add(seq, whyDropped.get());
-        }
-    }
-
     /** Who has missed much takes long to read it: a gap right behind a minute that was replayed would make it worth nothing. */
     @Override
     public void follows(int missed) {
@@ -88,16 +76,7 @@ final class Queued implements Backlog {
 
     @Override
     public Optional<Gap> takeGap(Predicate<Slot> whose) {
-        for (Iterator<Slot> slots = gapped.iterator(); slots.hasNext(); ) {
-            Slot slot = slots.next();
-            if (whose.test(slot)) {
-                slots.remove();
-                Gap gap = slot.dropped.of(slot);
-                slot.dropped = null;
-                return Optional.of(gap);
-            }
-        }
-        return Optional.empty();
+        return gaps.take(whose);
     }
 
     @Override
@@ -138,7 +117,7 @@ final class Queued implements Backlog {
 
     @Override
     public boolean isReady() {
-        return !rows.isEmpty() || !gapped.isEmpty();
+        return !rows.isEmpty() || !gaps.isEmpty();
     }
 
     @Override
@@ -158,14 +137,14 @@ final class Queued implements Backlog {
 
     @Override
     public boolean isEmpty() {
-        return rows.isEmpty() && gapped.isEmpty() && held.isEmpty();
+        return rows.isEmpty() && gaps.isEmpty() && held.isEmpty();
     }
 
     @Override
     public void clear() {
         rows.clear();
         owners.clear();
-        gapped.clear();
+        gaps.clear();
         held.clear();
         heldRows = 0;
     }

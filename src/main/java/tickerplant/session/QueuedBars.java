@@ -1,6 +1,5 @@
 package tickerplant.session;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
@@ -10,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import tickerplant.market.Update;
 import tickerplant.message.Gap;
 import tickerplant.message.Row;
 
@@ -32,13 +32,12 @@ final class QueuedBars implements Backlog {
 
     private final int bound;
     private final Pace pace;
-    private final Supplier<Gap.Why> whyDropped;
     /** All that may leave, the longest waiting first. */
     private final Set<Waiting> rows = new LinkedHashSet<>();
     /** Those of them that are followed by another row of their slot, in the order in which they came to be. */
     private final Set<Waiting> followed = new LinkedHashSet<>();
 
-    private final Deque<Slot> gapped = new ArrayDeque<>();
+    private final Gaps gaps;
     private final Held held;
     /** How many rows of held slots are followed by another of their slot. */
     private int heldFollowed;
@@ -54,7 +53,7 @@ final class QueuedBars implements Backlog {
     QueuedBars(int bound, Pace pace, Supplier<Gap.Why> whyDropped) {
         this.bound = bound;
         this.pace = pace;
-        this.whyDropped = whyDropped;
+        this.gaps = new Gaps(whyDropped);
         this.held = new Held(pace, this::release);
     }
 
@@ -109,27 +108,13 @@ final class QueuedBars implements Backlog {
     private void drop(Waiting oldest) {
         remove(oldest);
         rows.remove(oldest);
-        Slot slot = oldest.slot;
-        long seq = oldest.row.update().seq();
-        if (slot.dropped == null) {
-            slot.dropped = new Dropped(seq - oldest.row.update().n() + 1, whyDropped.get());
-            gapped.add(slot);
-        }
-        slot.dropped.add(seq, whyDropped.get());
+        Update update = oldest.row.update();
+        gaps.add(oldest.slot, update.seq() - update.n() + 1, update.seq());
     }
 
     @Override
     public Optional<Gap> takeGap(Predicate<Slot> whose) {
-        for (Iterator<Slot> slots = gapped.iterator(); slots.hasNext(); ) {
-            Slot slot = slots.next();
-            if (whose.test(slot)) {
-                slots.remove();
-                Gap gap = slot.dropped.of(slot);
-                slot.dropped = null;
-                return Optional.of(gap);
-            }
-        }
-        return Optional.empty();
+        return gaps.take(whose);
     }
 
     @Override
@@ -180,7 +165,7 @@ final class QueuedBars implements Backlog {
 
     @Override
     public boolean isReady() {
-        return !rows.isEmpty() || !gapped.isEmpty();
+        return !rows.isEmpty() || !gaps.isEmpty();
     }
 
     @Override
@@ -200,14 +185,14 @@ final class QueuedBars implements Backlog {
 
     @Override
     public boolean isEmpty() {
-        return rows.isEmpty() && gapped.isEmpty() && held.isEmpty();
+        return rows.isEmpty() && gaps.isEmpty() && held.isEmpty();
     }
 
     @Override
     public void clear() {
         rows.clear();
         followed.clear();
-        gapped.clear();
+        gaps.clear();
         held.clear();
         heldFollowed = 0;
     }
