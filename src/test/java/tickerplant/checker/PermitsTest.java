@@ -7,37 +7,7 @@ import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-final class PermitsTest {
-    private static final String WELCOME =
-            """
-            {"type":"welcome","protocol":"tickerplant.v1","server":"s/1","session":"s-1","epoch":"e","ts":1,"heartbeat_ms":5000,\
-            "auth":"none","channels":["ticker"],"intervals":["1m"],"limits":{"frame_bytes":1000}}""";
-    private static final String SUBSCRIBE =
-            """
-            {"type":"subscribe","id":1,"channel":"ticker","symbols":["AAPL"]}""";
-    private static final String SUBSCRIBED =
-            """
-            {"type":"subscribed","id":1,"channel":"ticker","symbols":["AAPL"],"total":1}""";
-    private static final String SNAPSHOT =
-            """
-            {"type":"snapshot","channel":"ticker","ts":1,"end":true,"data":[{"symbol":"AAPL","seq":5,"last":10,"volume":7,"ts":1}]}""";
-
-    private final Observatory observatory = new Observatory();
-    private final Checker checker = observatory.observer("client");
-    private long now;
-
-    private void says(String text) {
-        checker.said(now, text);
-    }
-
-    private void hears(String text) {
-        checker.heard(now, text);
-    }
-
-    private List<Assertion> broken() {
-        return observatory.verdict(now).stream().map(Violation::assertion).toList();
-    }
-
+final class PermitsTest extends Talk {
     /** A token with these claims; who signed it is the server's business. */
     private static String token(String claims) {
         return "e30." + Base64.getUrlEncoder().encodeToString(claims.getBytes(StandardCharsets.UTF_8)) + ".x";

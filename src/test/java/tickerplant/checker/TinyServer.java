@@ -1,6 +1,5 @@
 package tickerplant.checker;
 
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,23 +50,7 @@ final class TinyServer implements AutoCloseable {
     }
 
     void frame(int head, byte[] payload) throws IOException {
-        ByteArrayOutputStream frame = new ByteArrayOutputStream();
-        frame.write(head);
-        if (payload.length < 126) {
-            frame.write(payload.length);
-        } else if (payload.length < 65536) {
-            frame.write(126);
-            frame.write(payload.length >> 8);
-            frame.write(payload.length);
-        } else {
-            frame.write(127);
-            frame.writeBytes(new byte[4]);
-            for (int shift = 24; shift >= 0; shift -= 8) {
-                frame.write(payload.length >> shift);
-            }
-        }
-        frame.writeBytes(payload);
-        accepted.join().getOutputStream().write(frame.toByteArray());
+        accepted.join().getOutputStream().write(ServerFrame.bytes(head, payload));
     }
 
     /** The client's next frame, joined with its continuations (the JDK's client cuts long texts); waits so long at most. */

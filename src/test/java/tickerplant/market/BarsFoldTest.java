@@ -79,9 +79,12 @@ class BarsFoldTest {
         }
     }
 
-    /** Nobody hears the bars of the market that is asked; another one tells what there was to hear. */
-    @Test
-    void whatIsTellableAgainIsWhatWasToldWithUpdatesOfAnOpenBarAsOne() {
+    /** Compares what was told of a market's bars with another market, of which nobody hears; answers how much was forgotten. */
+    private interface Look {
+        int forgotten(List<BarUpdate> told, Listing silent, Interval interval, Random random, String where);
+    }
+
+    private static void playAll(Look look) {
         int forgotten = 0;
         for (long seed = 1; seed <= 40; seed++) {
             Run run = run(seed);
@@ -98,60 +101,53 @@ class BarsFoldTest {
                     continue;
                 }
                 for (Interval interval : Interval.values()) {
-                    List<BarUpdate> told = heard.bars(interval);
-                    long seq = told.isEmpty() ? 0 : told.get(told.size() - 1).seq();
-                    for (long known = 0; known <= seq; known += 1 + random.nextInt(8)) {
-                        BarsSince since = silent.listing(SYMBOL).orElseThrow().barsSince(interval, known);
-                        String where = "seed " + seed + " " + interval + " " + known + " at " + entry;
-                        assertTrue(since.after() >= known && since.after() <= seq, where);
-                        assertEquals(merged(told, since.after()), since.updates(), where);
-                        forgotten += since.after() > known ? 1 : 0;
-                    }
+                    forgotten += look.forgotten(
+                            heard.bars(interval),
+                            silent.listing(SYMBOL).orElseThrow(),
+                            interval,
+                            random,
+                            "seed " + seed + " " + interval + " at " + entry);
                 }
             }
         }
         assertTrue(forgotten > 0, "nothing was ever forgotten");
     }
 
+    @Test
+    void whatIsTellableAgainIsWhatWasToldWithUpdatesOfAnOpenBarAsOne() {
+        playAll((told, silent, interval, random, where) -> {
+            long seq = told.isEmpty() ? 0 : told.get(told.size() - 1).seq();
+            int forgotten = 0;
+            for (long known = 0; known <= seq; known += 1 + random.nextInt(8)) {
+                BarsSince since = silent.barsSince(interval, known);
+                assertTrue(since.after() >= known && since.after() <= seq, where + ", " + known);
+                assertEquals(merged(told, since.after()), since.updates(), where + ", " + known);
+                forgotten += since.after() > known ? 1 : 0;
+            }
+            return forgotten;
+        });
+    }
+
     /** What is kept is the last word on each bar; what is forgotten lies before where the kept says that it is whole. */
     @Test
     void theBarsThatAreKeptAreTheLastThatWasToldOfEachAndWholeAfterWhereTheySaySo() {
-        int forgotten = 0;
-        for (long seed = 1; seed <= 40; seed++) {
-            Run run = run(seed);
-            RecordingListener heard = new RecordingListener();
-            heard.hearsBars = true;
-            Market telling = new Market(heard, run.tape, run.bars);
-            Market silent = new Market(new RecordingListener(), run.tape, run.bars);
-            Random random = new Random(seed);
-            int played = 0;
-            for (LogEntry entry : run.entries) {
-                telling.apply(entry);
-                silent.apply(entry);
-                if (++played < run.entries.size() && random.nextInt(64) > 0) {
-                    continue;
-                }
-                for (Interval interval : Interval.values()) {
-                    NavigableMap<Long, BarUpdate> last = new TreeMap<>();
-                    heard.bars(interval).forEach(update -> last.put(update.bar().start(), update));
-                    KeptBars kept = silent.listing(SYMBOL).orElseThrow().keptBars(interval);
-                    String where = "seed " + seed + " " + interval + " at " + entry;
-                    Collection<BarUpdate> all = kept.between(Long.MIN_VALUE, Long.MAX_VALUE, 0);
-                    assertTrue(last.values().containsAll(all), where);
-                    long whole = kept.wholeAfterStart();
-                    assertEquals(
-                            List.copyOf(last.tailMap(whole, false).values()),
-                            List.copyOf(kept.between(whole + 1, Long.MAX_VALUE, 0)),
-                            where);
-                    long known = kept.wholeAfterSeq();
-                    List<BarUpdate> later = new ArrayList<>(last.values());
-                    later.removeIf(update -> update.seq() <= known);
-                    assertEquals(later, List.copyOf(kept.between(Long.MIN_VALUE, Long.MAX_VALUE, known)), where);
-                    forgotten += all.size() < last.size() ? 1 : 0;
-                }
-            }
-        }
-        assertTrue(forgotten > 0, "nothing was ever forgotten");
+        playAll((told, silent, interval, random, where) -> {
+            NavigableMap<Long, BarUpdate> last = new TreeMap<>();
+            told.forEach(update -> last.put(update.bar().start(), update));
+            KeptBars kept = silent.keptBars(interval);
+            Collection<BarUpdate> all = kept.between(Long.MIN_VALUE, Long.MAX_VALUE, 0);
+            assertTrue(last.values().containsAll(all), where);
+            long whole = kept.wholeAfterStart();
+            assertEquals(
+                    List.copyOf(last.tailMap(whole, false).values()),
+                    List.copyOf(kept.between(whole + 1, Long.MAX_VALUE, 0)),
+                    where);
+            long known = kept.wholeAfterSeq();
+            List<BarUpdate> later = new ArrayList<>(last.values());
+            later.removeIf(update -> update.seq() <= known);
+            assertEquals(later, List.copyOf(kept.between(Long.MIN_VALUE, Long.MAX_VALUE, known)), where);
+            return all.size() < last.size() ? 1 : 0;
+        });
     }
 
     @Test

@@ -15,48 +15,23 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import tickerplant.codec.JsonFrames;
 import tickerplant.codec.JsonRows;
 import tickerplant.hub.Hub;
 import tickerplant.market.Cancel;
 import tickerplant.market.Channel;
 import tickerplant.market.DayRoll;
-import tickerplant.market.Event;
 import tickerplant.market.Events;
-import tickerplant.market.FixedClock;
 import tickerplant.market.Market;
 import tickerplant.message.RequestId;
 
 /** When alerts fire; prices have two decimals, so 10,000 steps are 100. */
-class AlertsTest {
+class AlertsTest extends OneClient {
     private static final int LIMIT = 3;
 
-    private final FixedClock clock = FixedClock.at(1_767_225_600_000_000L);
-    private final RecordingWire wire = new RecordingWire();
-    private final Outbox outbox = new Outbox(
-            "s-1", wire, new JsonFrames(), new Sender(clock), clock, new Outbox.Bounds(1 << 20, 1 << 18, 100, 1 << 18));
-    private final Hub hub = new Hub(new JsonRows(), (event, reason) -> {}, 1_000);
-    private final Market market = new Market(hub, 1_000);
-    private final ClientSession session =
-            new ClientSession(hub, outbox, clock, "e-1", new ClientSession.Limits(10, LIMIT));
-
     AlertsTest() {
+        super(100, new ClientSession.Limits(10, LIMIT));
         market.apply(listed("ACME", 10_000));
         session.begin();
-    }
-
-    private List<String> heard() {
-        outbox.drain();
-        List<String> heard = List.copyOf(wire.frames);
-        wire.frames.clear();
-        return heard;
-    }
-
-    private List<String> play(Event... events) {
-        for (Event event : events) {
-            market.apply(event);
-        }
-        return heard();
     }
 
     private List<String> set(AlertField field, AlertRule.Op op, String value, OptionalLong fromSeq) {

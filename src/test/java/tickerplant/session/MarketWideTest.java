@@ -7,13 +7,7 @@ import static tickerplant.market.Events.listed;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import tickerplant.codec.JsonFrames;
-import tickerplant.codec.JsonRows;
-import tickerplant.hub.Hub;
 import tickerplant.market.Channel;
-import tickerplant.market.Event;
-import tickerplant.market.FixedClock;
-import tickerplant.market.Market;
 import tickerplant.market.News;
 import tickerplant.market.Phase;
 import tickerplant.market.Status;
@@ -21,40 +15,14 @@ import tickerplant.market.Symbol;
 import tickerplant.message.RequestId;
 
 /** What concerns everybody goes to whoever follows anything in the channel. */
-class MarketWideTest {
+class MarketWideTest extends OneClient {
     private static final int QUEUED = 4;
 
-    private final FixedClock clock = FixedClock.at(1_767_225_600_000_000L);
-    private final RecordingWire wire = new RecordingWire();
-    private final Outbox outbox = new Outbox(
-            "s-1",
-            wire,
-            new JsonFrames(),
-            new Sender(clock),
-            clock,
-            new Outbox.Bounds(1 << 20, 1 << 18, QUEUED, 1 << 18));
-    private final Hub hub = new Hub(new JsonRows(), (event, reason) -> {}, 1_000);
-    private final Market market = new Market(hub, 1_000);
-    private final ClientSession session = new ClientSession(hub, outbox, clock, "e-1", new ClientSession.Limits(2, 1));
-
     MarketWideTest() {
+        super(QUEUED, new ClientSession.Limits(2, 1));
         market.apply(listed("ACME", 10_000));
         market.apply(listed("OTHER", 10_000));
         session.begin();
-    }
-
-    private List<String> heard() {
-        outbox.drain();
-        List<String> heard = List.copyOf(wire.frames);
-        wire.frames.clear();
-        return heard;
-    }
-
-    private List<String> play(Event... events) {
-        for (Event event : events) {
-            market.apply(event);
-        }
-        return heard();
     }
 
     private List<String> subscribe(Channel channel, String entry) {

@@ -7,41 +7,24 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import tickerplant.codec.JsonFrames;
 import tickerplant.codec.JsonRows;
-import tickerplant.hub.Hub;
 import tickerplant.market.Bar;
 import tickerplant.market.BarUpdate;
 import tickerplant.market.Channel;
 import tickerplant.market.Events;
-import tickerplant.market.FixedClock;
-import tickerplant.market.Market;
 import tickerplant.market.Turnover;
 import tickerplant.message.Gap;
 import tickerplant.message.RequestId;
 import tickerplant.message.Row;
 
 /** Bars that wait for one client which follows two symbols. */
-class QueuedBarsTest {
+class QueuedBarsTest extends OneClient {
     private static final long MINUTE = 60_000_000L;
     private static final int BOUND = 4;
     private static final JsonRows JSON = new JsonRows();
 
-    private final FixedClock clock = FixedClock.at(1_767_225_600_000_000L);
-    private final RecordingWire wire = new RecordingWire();
-    private final Outbox outbox = new Outbox(
-            "s-1",
-            wire,
-            new JsonFrames(),
-            new Sender(clock),
-            clock,
-            new Outbox.Bounds(1 << 20, 1 << 18, BOUND, 1 << 18));
-    private final Hub hub = new Hub(new JsonRows(), (event, reason) -> {}, 1_000);
-    private final Market market = new Market(hub, 1_000);
-    private final ClientSession session =
-            new ClientSession(hub, outbox, clock, "e-1", new ClientSession.Limits(100, 10));
-
     QueuedBarsTest() {
+        super(BOUND, new ClientSession.Limits(100, 10));
         market.apply(Events.listed("ACME", 100));
         market.apply(Events.listed("BETA", 100));
         session.begin();

@@ -9,13 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
-import tickerplant.codec.JsonFrames;
-import tickerplant.codec.JsonRows;
-import tickerplant.hub.Hub;
 import tickerplant.market.Channel;
 import tickerplant.market.Events;
-import tickerplant.market.FixedClock;
-import tickerplant.market.Market;
 import tickerplant.market.Symbol;
 import tickerplant.message.FeedHealth;
 import tickerplant.message.Heartbeat;
@@ -24,23 +19,15 @@ import tickerplant.message.RequestId;
 import tickerplant.message.Visible;
 
 /** Limited rates, pauses and the steps of the ladder, on a clock that stands still; the test plays the sender's thread. */
-class RatesTest {
+class RatesTest extends OneClient {
     private static final int QUEUED = 8;
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final long NEVER = Long.MAX_VALUE;
 
-    private final FixedClock clock = FixedClock.at(1_767_225_600_000_000L);
-    private final RecordingWire wire = new RecordingWire();
-    private final Sender sender = new Sender(clock);
-    private final Outbox outbox = new Outbox(
-            "s-1", wire, new JsonFrames(), sender, clock, new Outbox.Bounds(65_536, 65_536, QUEUED, 1 << 18));
-    private final Hub hub = new Hub(new JsonRows(), (event, reason) -> {}, 1_000);
-    private final Market market = new Market(hub, 1_000);
-    private final ClientSession session =
-            new ClientSession(hub, outbox, clock, "e-1", new ClientSession.Limits(100, 100));
     private long trades;
 
     RatesTest() {
+        super(new Outbox.Bounds(65_536, 65_536, QUEUED, 1 << 18), new ClientSession.Limits(100, 100));
         for (String symbol : List.of("AAA", "AAB", "BBB")) {
             market.apply(Events.listed(symbol, 10_000));
         }

@@ -6,29 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import tickerplant.codec.JsonFrames;
-import tickerplant.codec.JsonRows;
-import tickerplant.hub.Hub;
 import tickerplant.market.Channel;
 import tickerplant.market.Events;
-import tickerplant.market.FixedClock;
-import tickerplant.market.Market;
 import tickerplant.message.RequestId;
 
 /** What entries cover, and what is left when one of them goes. */
-class SubscriptionsTest {
+class SubscriptionsTest extends OneClient {
     private static final int LIMIT = 3;
 
-    private final FixedClock clock = FixedClock.at(1_767_225_600_000_000L);
-    private final RecordingWire wire = new RecordingWire();
-    private final Outbox outbox = new Outbox(
-            "s-1", wire, new JsonFrames(), new Sender(clock), clock, new Outbox.Bounds(1 << 20, 1 << 18, 100, 1 << 18));
-    private final Hub hub = new Hub(new JsonRows(), (event, reason) -> {}, 1_000);
-    private final Market market = new Market(hub, 1_000);
-    private final ClientSession session =
-            new ClientSession(hub, outbox, clock, "e-1", new ClientSession.Limits(LIMIT, 10));
-
     SubscriptionsTest() {
+        super(100, new ClientSession.Limits(LIMIT, 10));
         for (String symbol : List.of("AAA", "AAB", "BBB")) {
             market.apply(Events.listed(symbol, 100));
         }

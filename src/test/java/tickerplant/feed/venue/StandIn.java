@@ -2,7 +2,6 @@ package tickerplant.feed.venue;
 
 import static tickerplant.market.Deadline.await;
 
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,6 +24,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import tickerplant.checker.ServerFrame;
 import tickerplant.market.FixedClock;
 
 /**
@@ -207,23 +207,7 @@ final class StandIn implements AutoCloseable {
         }
 
         private synchronized void frame(int head, byte[] payload) throws IOException {
-            ByteArrayOutputStream frame = new ByteArrayOutputStream();
-            frame.write(head);
-            if (payload.length < 126) {
-                frame.write(payload.length);
-            } else if (payload.length < 65536) {
-                frame.write(126);
-                frame.write(payload.length >> 8);
-                frame.write(payload.length);
-            } else {
-                frame.write(127);
-                frame.writeBytes(new byte[4]);
-                for (int shift = 24; shift >= 0; shift -= 8) {
-                    frame.write(payload.length >> shift);
-                }
-            }
-            frame.writeBytes(payload);
-            socket.getOutputStream().write(frame.toByteArray());
+            socket.getOutputStream().write(ServerFrame.bytes(head, payload));
         }
 
         private void read(DataInputStream in) throws IOException {
