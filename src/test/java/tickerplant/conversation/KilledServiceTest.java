@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static tickerplant.market.Deadline.await;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.InetAddress;
@@ -13,8 +12,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -25,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -116,7 +112,7 @@ class KilledServiceTest {
     private final Map<String, String> heard = new HashMap<>();
     private Optional<Checker> before = Optional.empty();
     private String epoch = "";
-    private Optional<Process> service = Optional.empty();
+    private Optional<NodeProcess> service = Optional.empty();
     private int port;
 
     /** Below those that the system gives to others meanwhile. */
@@ -142,51 +138,16 @@ class KilledServiceTest {
             desk.interrupt();
             desk.join();
         }
-        service.ifPresent(Process::destroyForcibly);
+        service.ifPresent(NodeProcess::close);
     }
 
-    private Process begin() throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "--port",
-                String.valueOf(port),
-                "--feed",
-                "none",
-                "--data",
-                folder.resolve("data").toString());
-        builder.environment().keySet().removeIf(name -> name.startsWith("TICKERPLANT_"));
-        Process process = builder.redirectError(
-                        ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
-                .start();
+    private NodeProcess begin() throws IOException {
+        NodeProcess process = NodeProcess.of(
+                folder.resolve("log"),
+                Main.class,
+                List.of("--port=" + port, "--feed=none", "--data=" + folder.resolve("data")));
         service = Optional.of(process);
         return process;
-    }
-
-    /** Waits until it serves. */
-    private void serves(Process process) throws Exception {
-        BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
-        CompletableFuture<String> line = CompletableFuture.supplyAsync(() -> {
-            try {
-                return String.valueOf(out.readLine());
-            } catch (IOException e) {
-                return e.toString();
-            }
-        });
-        String said = line.get(DEADLINE_NANOS, TimeUnit.NANOSECONDS);
-        assertTrue(said.startsWith("http://"), () -> said + " " + log());
-    }
-
-    private String log() {
-        try {
-            return Files.readString(folder.resolve("log"));
-        } catch (IOException e) {
-            return e.toString();
-        }
     }
 
     private long answered() {
@@ -318,7 +279,7 @@ class KilledServiceTest {
 
     /** The last life of the service, in which the desks come to their end; answers what is stored then. */
     private Map<String, String> theEnd() throws Exception {
-        serves(begin());
+        begin().firstLine();
         try (TestClient client = follows(observatory.observer("the end"))) {
             for (Desk desk : desks) {
                 desk.ends = true;
@@ -338,22 +299,21 @@ class KilledServiceTest {
         int rounds = Integer.getInteger("journal.kills", 3);
         beginDesks();
         for (int round = 0; round < rounds; round++) {
-            Process process = begin();
+            NodeProcess process = begin();
             if (random.nextInt(4) == 0) {
                 // while it starts, and desks come back
                 Clock.SYSTEM.sleepUntil(Clock.SYSTEM.nanos() + random.nextInt(2_500) * 1_000_000L);
             } else {
-                serves(process);
+                process.firstLine();
                 Checker checker = observatory.observer("life " + round);
                 TestClient client = follows(checker);
                 publishes(1 + random.nextInt(random.nextInt(3) == 0 ? 50 : 6_000), random.nextInt(50));
                 checker.leaves();
-                process.destroyForcibly();
+                process.kill();
                 remember(client);
                 client.close();
             }
-            process.destroyForcibly();
-            assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+            process.kill();
         }
         Map<String, String> history = theEnd();
         System.getLogger(KilledServiceTest.class.getName())
@@ -370,16 +330,15 @@ class KilledServiceTest {
     void whatClientsWereSentBeforeATerminationIsInTheHistory() throws Exception {
         beginDesks();
         for (int round = 0; round < 2; round++) {
-            Process process = begin();
-            serves(process);
+            NodeProcess process = begin();
+            process.firstLine();
             try (TestClient client = follows(observatory.observer("life " + round))) {
                 publishes(2_000 + random.nextInt(4_000), random.nextInt(50));
-                process.destroy();
+                process.terminate();
                 assertEquals(1001, client.awaitClosing().code());
                 remember(client);
             }
-            assertTrue(process.waitFor(30, TimeUnit.SECONDS), "it ends");
-            assertEquals(143, process.exitValue());
+            assertEquals(143, process.awaitEnd());
         }
         Map<String, String> history = theEnd();
         assertEquals(1, epochs().size(), "the epoch goes on");

@@ -4,15 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static tickerplant.market.Deadline.await;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,7 +26,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tickerplant.checker.Json;
-import tickerplant.server.Main;
 
 /** The service is stopped by a signal while it has much to do: what any client was told of trades is in the history, once. */
 @Timeout(240)
@@ -77,47 +73,23 @@ class StoppedServiceTest {
     Path folder;
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private Optional<Process> service = Optional.empty();
+    private Optional<NodeProcess> service = Optional.empty();
 
     @AfterEach
     void endWhatIsLeft() {
-        service.ifPresent(Process::destroyForcibly);
+        service.ifPresent(NodeProcess::close);
     }
 
-    private URI begin(String feed) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx400m",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "--port=0",
-                "--feed=" + feed,
-                "--data=" + folder.resolve("data"));
-        builder.environment().keySet().removeIf(name -> name.startsWith("TICKERPLANT_"));
-        Process process = builder.redirectError(
-                        ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
-                .start();
+    private URI begin(String feed) throws IOException {
+        NodeProcess process =
+                NodeProcess.node(folder.resolve("log"), "--feed=" + feed, "--data=" + folder.resolve("data"));
         service = Optional.of(process);
-        BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
-        String line = CompletableFuture.supplyAsync(() -> {
-                    try {
-                        return String.valueOf(out.readLine());
-                    } catch (IOException e) {
-                        return e.toString();
-                    }
-                })
-                .get(90, TimeUnit.SECONDS);
-        assertTrue(line.startsWith("http://"), line + " " + Files.readString(folder.resolve("log")));
-        return URI.create(line);
+        return URI.create(process.firstLine());
     }
 
-    private void ends() throws Exception {
-        Process process = service.orElseThrow();
-        process.destroy();
-        assertTrue(process.waitFor(60, TimeUnit.SECONDS), "it goes on");
-        assertEquals(143, process.exitValue());
+    private void ends() throws InterruptedException {
+        service.orElseThrow().terminate();
+        assertEquals(143, service.orElseThrow().awaitEnd());
     }
 
     @Test
