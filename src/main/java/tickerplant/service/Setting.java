@@ -35,7 +35,7 @@ public enum Setting {
             "a file of what is passed through to Kafka's clients, such as security.protocol"),
     KAFKA_PREFIX(
             "kafka.prefix", "tickerplant.", Form.topic(), "what the names of the topics ticks and last begin with"),
-    KAFKA_PARTITIONS("kafka.partitions", "12", Form.whole(1, 1_000), "partitions of ticks where it has to be made"),
+    KAFKA_PARTITIONS("kafka.partitions", "4", Form.whole(1, 1_000), "partitions of ticks where it has to be made"),
     KAFKA_RETENTION_MS(
             "kafka.retention_ms",
             "3600000",

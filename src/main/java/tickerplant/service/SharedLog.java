@@ -41,6 +41,9 @@ final class SharedLog {
     private final Clock clock;
     private final Feeds feeds;
     private volatile Optional<Following> following = Optional.empty();
+    /** The lane of each listing, by its index. */
+    private final List<Integer> lanes = new ArrayList<>();
+
     private final List<List<Listing>> all = new ArrayList<>();
     private final List<Set<Listing>> changed = new ArrayList<>();
     private final Thread thread = new Thread(this::run, "log-rounds");
@@ -104,17 +107,15 @@ final class SharedLog {
 
     /** A symbol is new. For the market thread. */
     void listed(Listing listing) {
-        all.get(lane(listing)).add(listing);
+        int lane = bus.lane(listing.instrument().symbol());
+        lanes.add(lane);
+        all.get(lane).add(listing);
         changed(listing);
     }
 
     /** What a symbol is has changed. For the market thread. */
     void changed(Listing listing) {
-        changed.get(lane(listing)).add(listing);
-    }
-
-    private int lane(Listing listing) {
-        return bus.lane(listing.instrument().symbol());
+        changed.get(lanes.get(listing.index())).add(listing);
     }
 
     private void run() {

@@ -58,7 +58,7 @@ final class Appender implements AutoCloseable {
         Properties client = cluster.client("tickerplant-feed");
         client.setProperty("acks", "all");
         client.setProperty("enable.idempotence", "true");
-        client.setProperty("linger.ms", "0");
+        client.setProperty("linger.ms", "1");
         client.setProperty("max.block.ms", BLOCK_MILLIS);
         client.setProperty("delivery.timeout.ms", Integer.toString(Integer.MAX_VALUE));
         client.setProperty("reconnect.backoff.max.ms", "500");
