@@ -47,6 +47,22 @@ public interface Feed {
         // what it tells again is dropped
     }
 
+    /**
+     * Whether it numbers its events, the same ones whenever and wherever it runs (see {@link FeedSink#event(tickerplant.market.Event,
+     * long)}); then it may run in several places at once, and else in one at a time.
+     */
+    default boolean isNumbered() {
+        return false;
+    }
+
+    /**
+     * It ran elsewhere until now, and goes on here: what was told last of each of its symbols. Called by the thread that then calls
+     * {@link #run}, perhaps more than once, and by nobody for a feed that {@linkplain #isNumbered() numbers} its events.
+     */
+    default void takesOver(List<LastWord> told) {
+        told.forEach(each -> goOn(each.instrument()));
+    }
+
     /** Who is to hear which of its symbols anybody follows. */
     default Demand demand() {
         return Demand.IGNORED;

@@ -2,6 +2,7 @@ package tickerplant.feed;
 
 import java.util.Optional;
 import tickerplant.market.Event;
+import tickerplant.market.Instrument;
 
 /** Takes what a feed has to tell. Called by one thread at a time, which is the feed's own unless the feed says otherwise. */
 public interface FeedSink {
@@ -29,6 +30,15 @@ public interface FeedSink {
      */
     default void event(Event event, long position) throws InterruptedException {
         event(event);
+    }
+
+    /**
+     * An instrument of the feed is listed already, and may be told about.
+     *
+     * @param ts when its last event was, in microseconds since the epoch; {@link tickerplant.market.Decimal#ABSENT} where there was none
+     */
+    default void knows(Instrument instrument, long ts) {
+        // whoever doesn't ask for listings needn't know
     }
 
     /** The source is there, though it has nothing to tell: what a venue's heartbeat says. */

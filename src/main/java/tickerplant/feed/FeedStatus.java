@@ -52,6 +52,22 @@ public record FeedStatus(
                 name, mode, other, trades, quotes, cancels, others, refused, damaged, ageMillis, lastProblem);
     }
 
+    /** The same, but doing what another one does. */
+    public FeedStatus as(FeedStatus other) {
+        return new FeedStatus(
+                name,
+                mode,
+                other.state,
+                trades,
+                quotes,
+                cancels,
+                others,
+                refused,
+                damaged,
+                other.ageMillis,
+                lastProblem);
+    }
+
     /** The state in the wire protocol's words: {@code live}, {@code stale}, {@code replay} or {@code down}. */
     public String word() {
         return switch (state) {

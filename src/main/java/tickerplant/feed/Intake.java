@@ -93,6 +93,14 @@ public final class Intake implements FeedSink {
         return problem(event).isEmpty() && isNew(event);
     }
 
+    @Override
+    public void knows(Instrument instrument, long ts) {
+        if (ts != Decimal.ABSENT) {
+            before.put(instrument.symbol(), ts);
+        }
+        keep(instrument);
+    }
+
     /** The name of the feed that an instrument belongs to; this one, where it is new. */
     String owner(Listed event) {
         return owners.claim(event.symbol(), feed.name());

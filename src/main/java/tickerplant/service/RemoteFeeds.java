@@ -63,11 +63,14 @@ final class RemoteFeeds {
         return clock.nanos() - heard.at() > SILENCE_NANOS;
     }
 
-    /** How a feed that runs here is to whoever hears it through the log. */
+    /** How a feed that may run here is to whoever hears it through the log; it may run elsewhere. */
     FeedStatus seen(FeedStatus local) {
         Heard heard = feeds.get(local.name());
-        boolean flows = local.state() == State.LIVE || local.state() == State.REPLAY;
-        return flows && (heard == null || isSilent(heard)) ? local.in(State.STALE) : local;
+        boolean isHeard = heard != null && !isSilent(heard);
+        if (local.state() == State.LIVE || local.state() == State.REPLAY) {
+            return isHeard ? local : local.in(State.STALE);
+        }
+        return isHeard && rank(heard.state()) < rank(local.state()) ? local.as(status(heard)) : local;
     }
 
     /** How the feeds are that the log has told of, but for those that run here. */

@@ -47,6 +47,7 @@ import tickerplant.market.ListingState;
 import tickerplant.market.LogEntry;
 import tickerplant.market.Market;
 import tickerplant.market.Symbol;
+import tickerplant.market.Tenure;
 import tickerplant.message.ErrorMessage;
 import tickerplant.message.Message;
 import tickerplant.message.Reason;
@@ -62,6 +63,8 @@ public final class Tickerplant {
     private static final Duration LISTING_DEADLINE = Duration.ofSeconds(30);
     private static final Duration HISTORY_DEADLINE = Duration.ofSeconds(5);
     private static final Duration CALENDAR_PATIENCE = Duration.ofMillis(500);
+    /** Whoever runs a feed says so every second; after so much silence at least another node may. */
+    private static final int LEAST_PATIENCE_MS = 3_000;
     /** How many recent trades are kept, so that they can be taken back. */
     private static final int TAPE_BUDGET = 100_000;
     /** How many recent bars are kept, so that late trades and trades taken back can correct them. */
@@ -88,6 +91,9 @@ public final class Tickerplant {
     private final Hub hub;
     private final Owners owners = new Owners();
     private final Feeds feeds;
+    /** Of feeds that one node at a time may run. */
+    private final List<Tenancy> tenancies = new ArrayList<>();
+
     private final Optional<PhaseKeeper> phases;
     private final Sessions sessions;
     private final Access access;
@@ -115,7 +121,8 @@ public final class Tickerplant {
                 : new Market(new Recorded(hub, journal, listing -> {}, listing -> {}), TAPE_BUDGET, BAR_BUDGET);
         log = new InProcessBus(journal::epoch, 0, clock);
         List<FeedRunner> runners = new ArrayList<>();
-        for (Feed feed : feedList) {
+        for (Feed each : feedList) {
+            Feed feed = isShared && !each.isNumbered() ? standby(each) : each;
             runners.add(new FeedRunner(feed, target(feed.name(), isShared), clock, random.split(), owners));
         }
         SplittableRandom ofSessions = random.split();
@@ -159,6 +166,14 @@ public final class Tickerplant {
                 history);
     }
 
+    private Feed standby(Feed feed) {
+        Duration patience =
+                Duration.ofMillis(Math.max(LEAST_PATIENCE_MS, settings.number(Setting.KAFKA_TAKEOVER_MS) / 3));
+        Tenancy tenancy = new Tenancy(feed.name(), freshEpoch, patience, clock);
+        tenancies.add(tenancy);
+        return new StandbyFeed(feed, tenancy, name -> shared.orElseThrow().past(name));
+    }
+
     /**
      * Puts a service of the feeds together that the settings ask for.
      *
@@ -191,7 +206,7 @@ public final class Tickerplant {
 
     /** The log is one that other nodes have, too: what it says comes first, then the feeds of this one. */
     private void join(Bus bus) throws IOException, InterruptedException {
-        SharedLog joined = new SharedLog(bus, marketThread, clock, feeds);
+        SharedLog joined = new SharedLog(bus, marketThread, clock, feeds, tenancies);
         shared = Optional.of(joined);
         log = bus;
         journal.open(bus.epoch(), marketThread.work()::put);
@@ -224,6 +239,10 @@ public final class Tickerplant {
     private void follow(LogEntry entry, int lane, long published) {
         if (entry instanceof FeedState said) {
             remote.heard(said);
+            return;
+        }
+        if (entry instanceof Tenure said) {
+            shared.orElseThrow().heard(said, lane);
             return;
         }
         if (entry instanceof Listed listed) {
@@ -311,6 +330,9 @@ public final class Tickerplant {
                 phases.get().stop(CALENDAR_PATIENCE);
             }
             feeds.stop();
+            if (shared.isPresent()) {
+                shared.get().leave();
+            }
             sessions.stop();
             if (shared.isPresent()) {
                 shared.get().stop();

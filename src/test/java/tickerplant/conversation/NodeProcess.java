@@ -99,6 +99,18 @@ final class NodeProcess implements AutoCloseable {
         assertTrue(process.waitFor(60, TimeUnit.SECONDS), "it can't be killed");
     }
 
+    /** Sends it a signal, such as {@code STOP}. */
+    void signal(String name) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+        assertTrue(kill.waitFor(30, TimeUnit.SECONDS) && kill.exitValue() == 0, "kill -" + name);
+    }
+
+    /** Waits until it has ended. */
+    int ends() throws InterruptedException {
+        assertTrue(process.waitFor(60, TimeUnit.SECONDS), "it did not end");
+        return process.exitValue();
+    }
+
     @Override
     public void close() {
         process.destroyForcibly();

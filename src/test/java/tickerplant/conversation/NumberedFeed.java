@@ -35,6 +35,11 @@ final class NumberedFeed implements Feed {
     }
 
     @Override
+    public boolean isNumbered() {
+        return true;
+    }
+
+    @Override
     public void goOn(long position) {
         told = position;
     }

@@ -17,6 +17,7 @@ import tickerplant.market.News;
 import tickerplant.market.Quote;
 import tickerplant.market.Status;
 import tickerplant.market.Symbol;
+import tickerplant.market.Tenure;
 import tickerplant.market.TimePassed;
 import tickerplant.market.Trade;
 
@@ -38,6 +39,7 @@ final class Postings {
     private static final int NEWS = 8;
     private static final int TIME_PASSED = 9;
     private static final int FEED_STATE = 10;
+    private static final int TENURE = 11;
 
     private Postings() {}
 
@@ -105,6 +107,12 @@ final class Postings {
                     .text(state.state())
                     .number(state.ageMillis())
                     .number(state.ts());
+        } else if (entry instanceof Tenure tenure) {
+            to.number(TENURE)
+                    .text(tenure.feed())
+                    .text(tenure.node())
+                    .number(tenure.term())
+                    .number(tenure.ts());
         } else {
             throw new IllegalArgumentException("no kind of entry: " + entry);
         }
@@ -154,6 +162,7 @@ final class Postings {
             case TIME_PASSED -> Optional.of(new TimePassed(from.text(), from.number()));
             case FEED_STATE ->
                 Optional.of(new FeedState(from.text(), from.small() == 1, from.text(), from.number(), from.number()));
+            case TENURE -> Optional.of(new Tenure(from.text(), from.text(), from.number(), from.number()));
             default -> throw new IllegalArgumentException("no kind of entry: " + kind);
         };
     }

@@ -145,6 +145,11 @@ public final class ReplayFeed implements Feed {
     }
 
     @Override
+    public boolean isNumbered() {
+        return true;
+    }
+
+    @Override
     public void goOn(long position) {
         told = position;
     }

@@ -76,6 +76,11 @@ public final class SimulatedFeed implements Feed {
     }
 
     @Override
+    public boolean isNumbered() {
+        return true;
+    }
+
+    @Override
     public void goOn(long position) {
         told = position;
     }

@@ -1,11 +1,20 @@
 package tickerplant.feed.venue;
 
+import java.math.BigDecimal;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import tickerplant.feed.LastWord;
 import tickerplant.market.Phase;
+import tickerplant.market.Trade;
 
 /** What has been told of a symbol so far, over all lines. */
 final class Trail {
     private static final long NONE = -1;
+    /** A quote of which no more is known than that it is there. */
+    private static final Top UNKNOWN = new Top(
+            "", BigDecimal.ONE.negate(), BigDecimal.ONE.negate(), BigDecimal.ONE.negate(), BigDecimal.ONE.negate(), 0);
+
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
     /** What a trade is, seen from those before it. */
     enum Place {
@@ -23,6 +32,24 @@ final class Trail {
     private boolean interrupted;
     private Optional<Top> top = Optional.empty();
     private Phase phase = Phase.OPEN;
+
+    /**
+     * That of a symbol that somebody else has told of until now.
+     *
+     * @param isNumbered whether the names of trades are their numbers
+     */
+    static Trail after(LastWord word, boolean isNumbered) {
+        Trail trail = new Trail();
+        trail.interrupted = true;
+        if (word.trade().isPresent()) {
+            Trade trade = word.trade().get();
+            trail.lastTs = trade.ts();
+            trail.last = isNumbered && NUMBER.matcher(trade.id()).matches() ? Long.parseLong(trade.id()) : NONE;
+        }
+        trail.top = word.isQuoted() ? Optional.of(UNKNOWN) : Optional.empty();
+        trail.phase = word.phase().orElse(Phase.OPEN);
+        return trail;
+    }
 
     /** Whether no trade has been told. */
     boolean isEmpty() {

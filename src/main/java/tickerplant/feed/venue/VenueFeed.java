@@ -18,6 +18,7 @@ import tickerplant.feed.Excerpt;
 import tickerplant.feed.Feed;
 import tickerplant.feed.FeedSink;
 import tickerplant.feed.FeedSpec;
+import tickerplant.feed.LastWord;
 import tickerplant.feed.LogThrottle;
 import tickerplant.market.Clock;
 import tickerplant.market.Event;
@@ -45,6 +46,9 @@ public final class VenueFeed implements Feed {
     private final Catalogue catalogue;
     private final Roster roster;
     private final Map<String, Trail> trails = new HashMap<>();
+    /** What another one told last before this one went on. */
+    private final Map<Symbol, LastWord> inherited = new HashMap<>();
+
     private final Network network;
     private final Clock clock;
     private final LogThrottle log;
@@ -212,10 +216,29 @@ public final class VenueFeed implements Feed {
     }
 
     @Override
+    public void takesOver(List<LastWord> told) {
+        trails.clear();
+        inherited.clear();
+        told.forEach(word -> inherited.put(word.instrument().symbol(), word));
+    }
+
+    /** Of a symbol that nothing was told of here. */
+    private Trail trail(String code) {
+        return catalogue
+                .instrument(code)
+                .map(instrument -> inherited.get(instrument.symbol()))
+                .map(word -> Trail.after(word, venue.profile().manners().numbersTrades()))
+                .orElseGet(Trail::new);
+    }
+
+    @Override
     public void run(FeedSink sink) throws IOException, InterruptedException {
         clock.sleepUntil(nextLine);
         nextLine = clock.nanos() + venue.profile().manners().betweenLines().toNanos();
         list(sink);
+        inherited.keySet().stream()
+                .flatMap(symbol -> catalogue.code(symbol).stream())
+                .forEach(code -> trails.computeIfAbsent(code, this::trail));
         pinned.forEach(roster::pin);
         try (Line line = network.open(venue.profile().address(), Map.of())) {
             VenueSession session = session(line, sink, trails);
@@ -230,7 +253,8 @@ public final class VenueFeed implements Feed {
     }
 
     private VenueSession session(Line line, FeedSink sink, Map<String, Trail> told) {
-        return new VenueSession(new VenueSession.Memory(venue, catalogue, roster, told), line, sink, clock, log);
+        return new VenueSession(
+                new VenueSession.Memory(venue, catalogue, roster, told, this::trail), line, sink, clock, log);
     }
 
     /** Lists what the venue tells over HTTP, where it does. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import tickerplant.feed.Excerpt;
 import tickerplant.feed.FeedSink;
 import tickerplant.feed.LogThrottle;
@@ -44,13 +45,20 @@ final class VenueSession implements VenueSink {
      * @param catalogue what it has
      * @param roster what is wanted
      * @param trails what has been told, by the venue's codes
+     * @param beginning the trail of a code that nothing was told of here
      */
-    record Memory(Venue venue, Catalogue catalogue, Roster roster, Map<String, Trail> trails) {}
+    record Memory(
+            Venue venue,
+            Catalogue catalogue,
+            Roster roster,
+            Map<String, Trail> trails,
+            Function<String, Trail> beginning) {}
 
     private final Venue venue;
     private final Catalogue catalogue;
     private final Roster roster;
     private final Map<String, Trail> trails;
+    private final Function<String, Trail> beginning;
     private final Line line;
     private final FeedSink sink;
     private final Clock clock;
@@ -74,6 +82,7 @@ final class VenueSession implements VenueSink {
         this.catalogue = memory.catalogue();
         this.roster = memory.roster();
         this.trails = memory.trails();
+        this.beginning = memory.beginning();
         this.line = line;
         this.sink = sink;
         this.clock = clock;
@@ -400,6 +409,6 @@ final class VenueSession implements VenueSink {
     }
 
     private Trail trail(String code) {
-        return trails.computeIfAbsent(code, c -> new Trail());
+        return trails.computeIfAbsent(code, beginning);
     }
 }

@@ -4,11 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tickerplant.feed.FeedSpec;
 import tickerplant.feed.FeedStatus;
+import tickerplant.feed.LastWord;
 import tickerplant.market.Instrument;
+import tickerplant.market.Side;
+import tickerplant.market.Trade;
 
 class BinanceTest {
     private final Stage stage = new Stage();
@@ -62,6 +67,23 @@ class BinanceTest {
         assertEquals(List.of("quote none none"), stage.hears(1), "a subscription does not begin with what stands");
         next.says(binance.trade(8, "100.03", "1"));
         assertEquals(List.of("trade 8 100.03 x 1"), stage.hears(1));
+    }
+
+    @Test
+    void aNodeThatTakesOverBelievesNoOldQuoteAndTellsOfTheTradesBetween() throws Exception {
+        stage.begin(
+                FeedSpec.parse(
+                        "binance?symbols=BTCUSDT&url=" + stage.venue.ws("/stream") + "&rest=" + stage.venue.http("/")),
+                instrument -> new LastWord(
+                        instrument,
+                        Optional.of(new Trade(instrument.symbol(), 10_002, 1, Side.BUY, "7", "", Set.of(), 1_000)),
+                        true,
+                        Optional.empty(),
+                        1_000));
+        StandIn.Link link = stage.venue.link(binance::asks);
+        link.says(binance.trade(10, "100.05", "1"), binance.quote("100.01", "100.02"));
+
+        assertEquals(List.of("quote none none", "loss", "trade 10 100.05 x 1", "quote 100.01 100.02"), stage.hears(4));
     }
 
     @Test

@@ -8,12 +8,17 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tickerplant.feed.FeedSpec;
 import tickerplant.feed.FeedStatus;
+import tickerplant.feed.LastWord;
 import tickerplant.market.FixedClock;
 import tickerplant.market.Instrument;
+import tickerplant.market.Phase;
+import tickerplant.market.Side;
+import tickerplant.market.Trade;
 
 class KrakenTest {
     private final Stage stage = new Stage();
@@ -87,6 +92,29 @@ class KrakenTest {
         link = stage.venue.link(kraken::asks);
         link.says(KrakenDialect.lastTrades(KrakenDialect.row(21, "100.02", "1"), KrakenDialect.row(22, "100.04", "1")));
         assertEquals(List.of("loss", "trade 21 100.02 x 1", "trade 22 100.04 x 1"), stage.hears(3));
+    }
+
+    @Test
+    void aNodeThatTakesOverGoesOnAfterTheLastTradeThatAnotherHasTold() throws Exception {
+        FeedSpec spec = FeedSpec.parse("kraken?symbols=BTC/USD&url=" + stage.venue.ws("/v2"));
+        stage.begin(
+                spec,
+                instrument -> new LastWord(
+                        instrument,
+                        Optional.of(new Trade(
+                                instrument.symbol(), 10_002, 100_000_000, Side.BUY, "7", "", Set.of(), 1_000)),
+                        true,
+                        Optional.of(Phase.HALTED),
+                        1_000));
+        StandIn.Link link = stage.venue.link(kraken::asks);
+        assertEquals(List.of("phase BTC/USD OPEN "), stage.phases(1), "what the other told no longer holds");
+        link.says(KrakenDialect.lastTrades(
+                KrakenDialect.row(6, "100.01", "1"),
+                KrakenDialect.row(7, "100.02", "1"),
+                KrakenDialect.row(8, "100.03", "1")));
+        link.says(kraken.trade(10, "100.05", "1"));
+
+        assertEquals(List.of("trade 8 100.03 x 1", "loss", "trade 10 100.05 x 1"), stage.hears(3));
     }
 
     @Test

@@ -11,10 +11,12 @@ import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import tickerplant.feed.FeedRunner;
 import tickerplant.feed.FeedSpec;
 import tickerplant.feed.FeedStatus;
+import tickerplant.feed.LastWord;
 import tickerplant.market.Cancel;
 import tickerplant.market.Decimal;
 import tickerplant.market.FixedClock;
@@ -44,10 +46,21 @@ final class Stage {
 
     /** Starts the feed, and lets the line go on which it reads its instruments beforehand. */
     void begin(FeedSpec spec) throws IOException {
+        prepare(spec);
+        runner.start();
+    }
+
+    /** The same where another one has run until now, and told this last of each symbol. */
+    void begin(FeedSpec spec, Function<Instrument, LastWord> told) throws IOException {
+        prepare(spec);
+        feed.takesOver(instruments.stream().map(Listed::instrument).map(told).toList());
+        runner.start();
+    }
+
+    private void prepare(FeedSpec spec) throws IOException {
         feed = VenueFeed.of(spec, clock, key -> Optional.of("test-" + key));
         runner = new FeedRunner(feed, log::put, clock, new Random(1));
         instruments.addAll(runner.instruments());
-        runner.start();
     }
 
     List<Listed> instruments() {
