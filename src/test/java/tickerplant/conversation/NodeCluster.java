@@ -46,7 +46,7 @@ final class NodeCluster {
                 Setting.KAFKA, "127.0.0.1:" + port,
                 Setting.KAFKA_PARTITIONS, "3",
                 Setting.KAFKA_TAKEOVER_MS, "3000",
-                Setting.HEARTBEAT_MS, "500",
+                Setting.HEARTBEAT_MS, "2000",
                 Setting.ROLE, role));
         open.push(service);
         return service;
@@ -62,7 +62,7 @@ final class NodeCluster {
                 "--kafka-takeover-ms",
                 "3000",
                 "--heartbeat-ms",
-                "500",
+                "2000",
                 "--role",
                 role));
         options.addAll(List.of(more));
