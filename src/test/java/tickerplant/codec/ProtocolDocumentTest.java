@@ -2,6 +2,7 @@ package tickerplant.codec;
 
 import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static tickerplant.codec.Story.at;
 
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tickerplant.command.AskHistory;
 import tickerplant.command.Command;
@@ -306,6 +308,13 @@ class ProtocolDocumentTest {
     @MethodSource("namesOfWhatServerSays")
     void whatTheDocumentLetsTheServerSayIsWrittenSo(String name) throws IOException {
         assertEquals(SERVER_SAYS.get(name), onTheWire(name));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Reason.class)
+    void everyReasonIsExplained(Reason reason) throws IOException {
+        Pattern row = Pattern.compile("(?m)^\\|[^|]*`" + reason.word() + "`[^|]*\\| " + reason.code() + " \\|");
+        assertTrue(row.matcher(Files.readString(DOCUMENT)).find(), reason.word());
     }
 
     @Test
