@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static tickerplant.market.Deadline.await;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +33,7 @@ class AttacksIT {
     private static final int RATE = 50;
     private static final int WARM_UP_SECONDS = 8;
     private static final int BASE_SECONDS = 3;
+    private static final Duration SETTLED_WITHIN = Duration.ofSeconds(20);
     private static final long TOLERATED_BYTES = 4 << 20;
     private static final double TOLERATED_MS = 50;
 
@@ -113,7 +115,7 @@ class AttacksIT {
     /** Returns once only the good ones are there, and no more is open, running and kept than that. */
     private void settle(long mostFiles, int mostThreads, long mostBytes) throws Exception {
         AtomicReference<String> last = new AtomicReference<>();
-        await(last::get, () -> {
+        await(SETTLED_WITHIN, last::get, () -> {
             String health = server.get("/health/ready").body();
             long liveBytes = insides.liveBytes();
             last.set(health + ", " + insides.files() + " descriptors, " + insides.threads() + " threads, " + liveBytes

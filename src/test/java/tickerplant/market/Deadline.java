@@ -32,10 +32,16 @@ public final class Deadline {
      * @param what is awaited, or is so instead, asked when it did not come
      */
     public static <E extends Exception> void await(Supplier<String> what, Condition<E> condition) throws E {
-        long end = Clock.SYSTEM.nanos() + PATIENCE.toNanos();
+        await(PATIENCE, what, condition);
+    }
+
+    /** The same within a time that is promised somewhere. */
+    public static <E extends Exception> void await(Duration patience, Supplier<String> what, Condition<E> condition)
+            throws E {
+        long end = Clock.SYSTEM.nanos() + patience.toNanos();
         while (!condition.holds()) {
             if (Clock.SYSTEM.nanos() - end > 0) {
-                throw new AssertionError("not within " + PATIENCE.toSeconds() + " s: " + what.get());
+                throw new AssertionError("not within " + patience.toSeconds() + " s: " + what.get());
             }
             if (Thread.currentThread().isInterrupted()) {
                 throw new AssertionError("interrupted before: " + what.get());
