@@ -2,104 +2,32 @@ package tickerplant.conversation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static tickerplant.market.Events.listed;
 import static tickerplant.market.Events.trade;
 
-import com.nimbusds.jose.JWSAlgorithm;
 import java.io.IOException;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tickerplant.checker.Message;
-import tickerplant.checker.Observatory;
 import tickerplant.checker.TestClient;
-import tickerplant.client.FeedClient;
 import tickerplant.market.Clock;
-import tickerplant.server.RawClient;
 import tickerplant.server.TestService;
-import tickerplant.service.Obstacle;
 import tickerplant.service.Setting;
 import tickerplant.service.Tokens;
 
 /** Who may come in, and what for: on a real service that asks for tokens, every message judged by the checker. */
-class AuthenticationConversationTest {
-    private static final Map<Setting, String> WITH_TOKENS =
-            Map.of(Setting.AUTH, "jwt", Setting.AUTH_KEY, Tokens.SECRET, Setting.AUTH_TIMEOUT_MS, "60000");
-
-    private final Observatory observatory = new Observatory();
-    private final Play play = new Play(observatory, listed("AAPL", 18_800), listed("MSFT", 40_000));
-    private TestService service;
-
-    @BeforeEach
-    void start() throws IOException, InterruptedException {
-        service = TestService.with(WITH_TOKENS, play.feed());
-    }
-
-    @AfterEach
-    void stop() {
-        assertEquals(List.of(), observatory.verdict(System.nanoTime()));
-        service.close();
-    }
-
-    private static long now() {
-        return Clock.SYSTEM.micros() / 1_000_000;
-    }
-
-    /** Good for a minute and everything, but for what is said otherwise. */
-    private static String token(Object... claims) {
-        Map<String, Object> all = new HashMap<>(Map.of("sub", "alice", "exp", now() + 60, "scope", "*"));
-        for (int i = 0; i < claims.length; i += 2) {
-            all.put((String) claims[i], claims[i + 1]);
-        }
-        return Tokens.of(all);
-    }
-
-    private TestClient client() throws IOException {
-        return client(dial -> {});
-    }
-
-    private TestClient client(Consumer<TestClient.Dial> as) throws IOException {
-        return client("", as);
-    }
-
-    private TestClient client(String query, Consumer<TestClient.Dial> as) throws IOException {
-        TestClient.Dial dial =
-                TestClient.dial(URI.create(service.ticker() + query)).checkedBy(observatory.observer("client"));
-        as.accept(dial);
-        return dial.connect();
-    }
-
-    private static String auth(int id, String token) {
-        return "{\"type\":\"auth\",\"id\":" + id + ",\"token\":\"" + token + "\"}";
-    }
-
-    private static void assertFollows(TestClient client) {
-        client.says("""
-            {"type":"subscribe","id":7,"channel":"ticker","symbols":["AAPL"]}""");
-        client.hears("""
-            {"type":"subscribed","id":7,"channel":"ticker","symbols":["AAPL"],"total":1}""");
-        client.hears("""
-            {"type":"snapshot","data":[{"symbol":"AAPL"}]}""");
-    }
-
+class AuthenticationConversationTest extends TokenConversation {
     @Test
     void aTokenMayComeInTheHeader() throws IOException {
         try (TestClient client = client(dial -> dial.header("Authorization", "Bearer " + token()))) {
@@ -182,143 +110,6 @@ class AuthenticationConversationTest {
             assertEquals(new TestClient.Closing(4501, "not authenticated in time"), silent.awaitClosing());
             known.request("""
                 {"type":"ping","id":1}""");
-        }
-    }
-
-    /** Every kind of token that is none. */
-    private static List<String> bad() {
-        String good = token();
-        String[] parts = good.split("\\.", -1);
-        String none = Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString("{\"alg\":\"none\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
-        return List.of(
-                "unknown",
-                token("exp", now() - 1),
-                token("nbf", now() + 600),
-                Tokens.with("another secret, as long as it has to be", JWSAlgorithm.HS256, Map.of("exp", now() + 60)),
-                none + "." + parts[1] + ".",
-                parts[0] + "." + parts[1] + ".AAAA",
-                good + "x".repeat(9_000));
-    }
-
-    @Test
-    void everyBadTokenInAMessageIsAnsweredAlikeAndEndsTheConnection() throws IOException {
-        List<String> answers = new ArrayList<>();
-        for (String token : bad()) {
-            try (TestClient client = client()) {
-                answers.add(client.request(auth(1, token)).text());
-                assertEquals(new TestClient.Closing(4500, "authentication failed"), client.awaitClosing());
-            }
-        }
-        assertEquals(
-                Collections.nCopies(
-                        bad().size(),
-                        "{\"type\":\"error\",\"id\":1,\"code\":401,\"reason\":\"auth_failed\","
-                                + "\"message\":\"the token was not accepted\",\"retry\":false}"),
-                answers);
-    }
-
-    @Test
-    void everyBadTokenInAHandshakeOfAPageIsClosedBeforeAnythingIsSaid() throws IOException {
-        String own = "http://127.0.0.1:" + service.port();
-        for (String token : badInAHandshake()) {
-            for (TestClient client : List.of(
-                    client(dial -> dial.origin(own).header("Authorization", "Bearer " + token)),
-                    client("?token=" + token, dial -> dial.origin(own)))) {
-                try (client) {
-                    assertEquals(new TestClient.Closing(4500, "authentication failed"), client.awaitClosing());
-                    assertEquals(List.of(), client.heard());
-                }
-            }
-        }
-    }
-
-    @Test
-    void everyBadTokenInAHandshakeOfAProgramIsRefusedBeforeTheUpgrade() throws IOException {
-        List<String> answers = new ArrayList<>();
-        for (String token : badInAHandshake()) {
-            for (String path : List.of("/ws/ticker", "/ws/feed")) {
-                answers.add(refused(path, "Authorization: Bearer " + token));
-                answers.add(refused(path + "?token=" + token, "X-Nothing: x"));
-                answers.add(refused(path + "?token=" + token(), "Authorization: Bearer " + token));
-            }
-        }
-        assertEquals(1, answers.stream().distinct().count(), answers.toString());
-        String answer = answers.get(0);
-        assertTrue(answer.startsWith("HTTP/1.1 401 "), answer);
-        assertTrue(answer.contains("\r\nWWW-Authenticate: Bearer error=\"invalid_token\"\r\n"), answer);
-        assertTrue(answer.contains("\r\nConnection: close\r\n"), answer);
-        assertEquals(0, service.tickerplant().sessions().count());
-        assertEquals(
-                answers.size(),
-                service.tickerplant().sessions().reception().refused(Obstacle.TOKEN),
-                "each is counted");
-    }
-
-    @Test
-    void aPublisherWhoseTokenIsRefusedDoesNotTryAgain() throws Exception {
-        String event = "{\"symbol\":\"AAPL\",\"price\":1,\"size\":1}";
-        try (FeedClient publisher =
-                new FeedClient(service.feed(), Optional.of(token("exp", now() - 1)), "desk", Clock.SYSTEM)) {
-            IOException gaveUp = assertThrows(IOException.class, () -> {
-                publisher.publish(List.of(event));
-                publisher.finish();
-            });
-            assertEquals("the service refused the connection with 401", gaveUp.getMessage());
-        }
-    }
-
-    private static List<String> badInAHandshake() {
-        return bad().stream().filter(token -> token.length() < 4_000).toList();
-    }
-
-    /** All of the answer but its date. */
-    private String refused(String path, String header) throws IOException {
-        try (RawClient client = new RawClient(service.port())) {
-            String head = client.upgrade(path, header).head();
-            return head.replaceFirst("Date: .*\r\n", "");
-        }
-    }
-
-    @Test
-    void aHundredKilobytesAreNoTokenEither() throws Exception {
-        service.close();
-        Map<Setting, String> settings = new HashMap<>(WITH_TOKENS);
-        settings.put(Setting.MESSAGE_BYTES, "262144");
-        service = TestService.with(settings, new Play(observatory, listed("AAPL", 18_800)).feed());
-        try (TestClient client = client()) {
-            client.request(auth(1, "a".repeat(100_000)));
-            assertEquals(4500, client.awaitClosing().code());
-        }
-    }
-
-    @Test
-    void aHundredKilobytesInAHandshakeAreNotEvenReadToTheirEnd() throws IOException {
-        String token = "a".repeat(100_000);
-        try (RawClient header = new RawClient(service.port());
-                RawClient address = new RawClient(service.port())) {
-            for (RawClient client : List.of(
-                    header.upgrade("/ws/ticker", "Authorization: Bearer " + token),
-                    address.upgrade("/ws/ticker?token=" + token))) {
-                String refused = client.head();
-                assertTrue(refused.startsWith("HTTP/1.1 431 "), refused);
-            }
-        }
-        assertEquals(0, service.tickerplant().sessions().count());
-    }
-
-    @Test
-    void aTokenThatIsNoStringIsAMistakeAndNoAttempt() throws IOException {
-        try (TestClient client = client()) {
-            for (String token : List.of("7", "null", "{}", "[\"x\"]")) {
-                String answer = client.request("{\"type\":\"auth\",\"id\":1,\"token\":" + token + "}")
-                        .text();
-                assertTrue(
-                        answer.contains("\"reason\":\"invalid_field\",\"message\":\"token must be a string\""), answer);
-            }
-            client.request(auth(2, token()));
-            assertFollows(client);
         }
     }
 
@@ -432,14 +223,6 @@ class AuthenticationConversationTest {
                 {"type":"subscribe","id":5,"channel":"ticker","symbols":["AAPL"]}""");
             client.hears("""
                 {"type":"error","id":5,"reason":"forbidden"}""");
-        }
-    }
-
-    @Test
-    void aBadNewTokenEndsTheConnectionAlthoughTheOldOneWasGood() throws IOException {
-        try (TestClient client = client("?token=" + token(), dial -> {})) {
-            client.request(auth(1, "worse"));
-            assertEquals(4500, client.awaitClosing().code());
         }
     }
 
