@@ -43,7 +43,7 @@ import tickerplant.service.Setting;
 
 /**
  * What the journal takes in, gives out, and costs: {@code ingest}, {@code fill}, {@code read}, {@code market}, {@code list},
- * {@code start}.
+ * {@code start}, {@code sweep}.
  */
 public final class JournalLoad {
     private static final long DAY = 1_767_225_600_000_000L;
@@ -60,8 +60,9 @@ public final class JournalLoad {
             case "read" -> read(folder);
             case "market" -> market(folder, count);
             case "list" -> list(folder, count, Integer.parseInt(arguments[3]));
+            case "sweep" -> SweepLoad.measure(folder, count);
             case "start" -> {
-                for (int i = 0; i < 4; i++) {
+                for (int i = 0; i < Math.max(1, count); i++) {
                     start(folder);
                 }
             }
@@ -69,21 +70,21 @@ public final class JournalLoad {
         }
     }
 
-    private static void say(String form, Object... values) {
+    static void say(String form, Object... values) {
         System.out.println(String.format(Locale.ROOT, form, values));
     }
 
-    private static Symbol symbol(int number) {
+    static Symbol symbol(int number) {
         return new Symbol("S" + number);
     }
 
-    private static Listed listed(int number) {
+    static Listed listed(int number) {
         Symbol symbol = symbol(number);
         Instrument instrument = new Instrument(symbol, symbol + " Inc.", "USD", "TEST", 2, 0, ZoneOffset.UTC);
         return new Listed(instrument, "test", 10_000, 1);
     }
 
-    private static Trade trade(int symbol, int number, long ts) {
+    static Trade trade(int symbol, int number, long ts) {
         return new Trade(
                 symbol(symbol),
                 10_000 + number % 977,
@@ -239,12 +240,12 @@ public final class JournalLoad {
         return seq;
     }
 
-    private static String times(long[] nanos) {
+    static String times(long[] nanos) {
         long[] sorted = nanos.clone();
         Arrays.sort(sorted);
         return String.format(
                 Locale.ROOT,
-                "p50 %,.2f µs, p99 %,.2f µs, p99.9 %,.1f µs",
+                "p50 %,.2f µs, p99 %,.2f µs, p99.9 %,.2f µs",
                 sorted[sorted.length / 2] / 1e3,
                 sorted[(int) (sorted.length * 99L / 100)] / 1e3,
                 sorted[(int) (sorted.length * 999L / 1000)] / 1e3);
@@ -300,7 +301,7 @@ public final class JournalLoad {
     }
 
     /** What the service does: the hub hears it, then the journal. */
-    private static final class Both implements Market.Listener {
+    static final class Both implements Market.Listener {
         private final Hub hub = new Hub(new JsonRows(), (event, reason) -> {}, 320_000, 128L << 20);
         private final Journal journal;
 
@@ -375,10 +376,10 @@ public final class JournalLoad {
     private static void start(Path folder) throws Exception {
         long begun = System.nanoTime();
         Journal journal = Journal.in(folder, Retention.ALL, Clock.SYSTEM);
-        Restored restored = journal.open("e-load", task -> {});
-        long read = System.nanoTime();
         Both both = new Both(journal);
         Market market = new Market(both, 100_000, 400_000);
+        Restored restored = journal.open("e-load", task -> {});
+        long read = System.nanoTime();
         market.restore(restored.listings());
         market.listRestored();
         for (Restored.Recalled recalled : restored.tail()) {

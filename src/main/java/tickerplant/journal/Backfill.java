@@ -30,7 +30,7 @@ public final class Backfill implements AutoCloseable {
         FolderLock lock = FolderLock.of(folder);
         try {
             Path file = SqliteJournal.file(folder);
-            Found found = new Opening(file).look();
+            Found found = new Opening(file).lookOnly();
             return new Backfill(lock, new Store(file), found);
         } catch (IOException | RuntimeException e) {
             lock.close();

@@ -58,10 +58,7 @@ final class Catching implements Market.Listener {
         found.log.forEach(entry -> touched.add(sid(entry)));
         List<ListingState> states = new ArrayList<>();
         for (int sid : touched) {
-            ListingState state = found.states.get(sid);
-            if (state != null) {
-                states.add(state);
-            }
+            found.state(sid).ifPresent(states::add);
         }
         market.restore(states);
         found.named
@@ -94,8 +91,10 @@ final class Catching implements Market.Listener {
             if (update instanceof TradeUpdate trade) {
                 trades.put(told.sid() + "/" + trade.seq(), trade);
             }
-            ListingState before = found.states.get(told.sid());
-            if (before == null || update.seq() > seq(before, update.channel())) {
+            if (update.seq()
+                    > found.state(told.sid())
+                            .map(before -> seq(before, update.channel()))
+                            .orElse(Long.MIN_VALUE)) {
                 happen(told.sid(), update);
             }
         }

@@ -41,7 +41,7 @@ public final class Compaction {
     public static void of(Path folder) throws IOException {
         try (FolderLock lock = FolderLock.of(folder)) {
             Path file = SqliteJournal.file(lock.folder());
-            new Opening(file).look();
+            new Opening(file).lookOnly();
             try (Store store = new Store(file)) {
                 new Compaction(store).join();
             }

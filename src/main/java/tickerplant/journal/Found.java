@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import tickerplant.market.Dormant;
 import tickerplant.market.Instrument;
 import tickerplant.market.ListingState;
 import tickerplant.market.Symbol;
@@ -19,7 +20,7 @@ final class Found {
     /** The numbers of symbols, also of those whose row is damaged. */
     final Map<Symbol, Integer> sids = new HashMap<>();
 
-    final Map<Integer, ListingState> states = new LinkedHashMap<>();
+    final Map<Integer, Dormant> states = new LinkedHashMap<>();
     /** Symbols that are in the log and have no row yet, or one from before they were named as they are now. */
     final Map<Integer, Entry.Named> named = new LinkedHashMap<>();
 
@@ -30,9 +31,6 @@ final class Found {
     final List<String> damage = new ArrayList<>();
     /** All epochs, those of imported files among them. */
     final List<Epoch> epochs = new ArrayList<>();
-
-    /** How much there is of each kind. */
-    List<Holding> holdings = List.of();
 
     long logId;
     /** The newest epoch of a service. */
@@ -108,7 +106,7 @@ final class Found {
             return;
         }
         try {
-            states.put(sid, StateBytes.read(new Unpacked(body)));
+            states.put(sid, new PackedState(body));
         } catch (RuntimeException e) {
             damage.add("what is stored of " + name + " (" + e.getMessage() + ")");
         }
@@ -135,7 +133,7 @@ final class Found {
 
     private void entry(Entry entry) {
         if (entry instanceof Entry.Named name) {
-            ListingState state = states.get(name.sid());
+            Dormant state = states.get(name.sid());
             if (state == null || !state.instrument().equals(name.instrument())) {
                 named.put(name.sid(), name);
                 sids.putIfAbsent(name.instrument().symbol(), name.sid());
@@ -147,10 +145,21 @@ final class Found {
         }
     }
 
+    /** What a symbol is, in full from now on; empty where there is no row of it. */
+    Optional<ListingState> state(int sid) {
+        Dormant dormant = states.get(sid);
+        if (dormant == null) {
+            return Optional.empty();
+        }
+        ListingState state = dormant.state();
+        states.put(sid, state);
+        return Optional.of(state);
+    }
+
     Optional<Instrument> instrument(int sid) {
         Entry.Named name = named.get(sid);
         return name != null
                 ? Optional.of(name.instrument())
-                : Optional.ofNullable(states.get(sid)).map(ListingState::instrument);
+                : Optional.ofNullable(states.get(sid)).map(Dormant::instrument);
     }
 }

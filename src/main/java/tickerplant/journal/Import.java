@@ -154,8 +154,7 @@ public final class Import implements EventTarget, Market.Listener {
             }
             bars.rollDays();
             for (int sid : touched) {
-                ListingState state = found.states.get(sid);
-                store.symbol(sid, state);
+                store.symbol(sid, found.state(sid).orElseThrow());
             }
             Epoch imported = epoch.in(Epoch.State.IMPORTED);
             store.epoch(imported);
@@ -218,7 +217,7 @@ public final class Import implements EventTarget, Market.Listener {
             return;
         }
         int sid = sid(listing);
-        ListingState state = found.states.get(sid);
+        ListingState state = found.state(sid).orElseThrow();
         if (interval == Interval.MINUTE || interval == Interval.DAY) {
             if (isUnderWay(state, interval, update.bar().start())) {
                 return;

@@ -23,10 +23,14 @@ public interface Journal extends AutoCloseable {
         return new MemoryJournal();
     }
 
-    /** A journal in a folder, which is made where there is none. */
+    /**
+     * A journal in a folder, which is made where there is none. From now on it is read by a thread of its own, and nobody else
+     * can have it, until {@link #close}.
+     */
     static Journal in(Path folder, Retention retention, Clock clock) {
-        Sqlite.prepare();
-        return new SqliteJournal(folder, clock, retention);
+        SqliteJournal journal = new SqliteJournal(folder, clock, retention);
+        journal.lookAhead();
+        return journal;
     }
 
     /**
@@ -126,7 +130,7 @@ public interface Journal extends AutoCloseable {
      */
     void leave();
 
-    /** Stores what is left and ends; nothing must be recorded any more. */
+    /** Stores what is left and ends; nothing must be recorded any more. Also where it was never opened. */
     @Override
     void close();
 }

@@ -27,25 +27,51 @@ final class Opening {
     }
 
     /**
-     * Opens it.
+     * A file that is open, and what is in it; for one thread at a time.
+     *
+     * @param isWhole whether nothing of it was lost, as far as can be told before anything else is known
+     */
+    record Sight(Store store, Found found, boolean isWhole) {}
+
+    /**
+     * Looks at it. Where it is damaged, it is set aside, and a new one is there instead.
+     *
+     * @return what {@link #begin} takes, or else is to be closed
+     */
+    Sight look() throws IOException {
+        boolean isWhole = torn().isEmpty();
+        try {
+            return read(isWhole);
+        } catch (SQLException e) {
+            setAside(e);
+        }
+        try {
+            return read(false);
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    /**
+     * Begins or resumes an epoch in it.
      *
      * @param freshEpoch the name of the epoch that begins where none can go on
      */
-    Found open(String freshEpoch) throws IOException {
-        Optional<String> torn = torn();
+    Sight begin(Sight first, String freshEpoch) throws IOException {
         try {
-            return read(freshEpoch, torn.isPresent());
+            return resume(first, freshEpoch);
         } catch (SQLException e) {
-            if (!Sqlite.isDamage(e)) {
-                throw new IOException("the journal " + file + " can't be opened: " + e.getMessage(), e);
-            }
-            setAside(e.getMessage());
+            setAside(e);
         }
         try {
-            return read(freshEpoch, true);
+            return resume(read(false), freshEpoch);
         } catch (SQLException e) {
-            throw new IOException("the journal " + file + " can't be opened: " + e.getMessage(), e);
+            throw failed(e);
         }
+    }
+
+    private IOException failed(SQLException e) {
+        return new IOException("the journal " + file + " can't be opened: " + e.getMessage(), e);
     }
 
     private Optional<String> torn() throws IOException {
@@ -62,59 +88,63 @@ final class Opening {
      *
      * @throws IOException where it can't be, or is damaged
      */
-    Found look() throws IOException {
+    Found lookOnly() throws IOException {
         torn();
         try {
-            checkLength();
-            try (Connection connection = Sqlite.writer(file)) {
-                return look(connection);
-            }
+            Sight sight = read(true);
+            sight.store().close();
+            return sight.found();
         } catch (SQLException e) {
-            throw new IOException("the journal " + file + " can't be opened: " + e.getMessage(), e);
+            throw failed(e);
         }
     }
 
-    private Found look(Connection connection) throws IOException, SQLException {
-        String foreign = Schema.prepare(connection);
-        if (!foreign.isEmpty()) {
-            throw new IOException("the journal " + file + " " + foreign);
-        }
-        if (Files.size(file) <= CHECKED_AT_ONCE) {
-            check(connection);
-        }
-        Found found = Found.in(connection);
-        found.damage.forEach(what -> LOG.log(Level.ERROR, "the journal " + file + " is damaged, left out: " + what));
-        return found;
-    }
-
-    private Found read(String freshEpoch, boolean torn) throws IOException, SQLException {
+    private Sight read(boolean isWhole) throws IOException, SQLException {
         checkLength();
-        try (Connection connection = Sqlite.writer(file)) {
-            Found found = look(connection);
-            resume(connection, found, freshEpoch, torn);
-            return found;
+        Connection connection = Sqlite.writer(file);
+        try {
+            String foreign = Schema.prepare(connection);
+            if (!foreign.isEmpty()) {
+                throw new IOException("the journal " + file + " " + foreign);
+            }
+            if (Files.size(file) <= CHECKED_AT_ONCE) {
+                check(connection);
+            }
+            Found found = Found.in(connection);
+            found.damage.forEach(
+                    what -> LOG.log(Level.ERROR, "the journal " + file + " is damaged, left out: " + what));
+            return new Sight(new Store(connection), found, isWhole);
+        } catch (IOException | SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
         }
     }
 
-    private static void resume(Connection connection, Found found, String freshEpoch, boolean torn)
-            throws SQLException {
-        Store store = new Store(connection);
-        boolean isEnded =
-                found.epoch.filter(each -> each.state() == Epoch.State.ENDED).isPresent();
-        if (!isEnded || torn || !found.damage.isEmpty()) {
-            if (found.epoch.isPresent()) {
-                new Catching(found, found.epoch.get().eid()).on(store);
-                LOG.log(Level.WARNING, "the journal was not ended, or is damaged: a new epoch begins");
+    private static Sight resume(Sight sight, String freshEpoch) throws SQLException {
+        Found found = sight.found();
+        Store store = sight.store();
+        try {
+            boolean isEnded = found.epoch
+                    .filter(each -> each.state() == Epoch.State.ENDED)
+                    .isPresent();
+            if (!isEnded || !sight.isWhole() || !found.damage.isEmpty()) {
+                if (found.epoch.isPresent()) {
+                    new Catching(found, found.epoch.get().eid()).on(store);
+                    LOG.log(Level.WARNING, "the journal was not ended, or is damaged: a new epoch begins");
+                }
+                found.log.clear();
+                long eid = found.nextEid();
+                String name = found.hasEpoch(freshEpoch) ? freshEpoch + "-" + eid : freshEpoch;
+                found.epoch = Optional.of(new Epoch(eid, name, Epoch.State.OPEN, ""));
             }
-            found.log.clear();
-            long eid = found.nextEid();
-            String name = found.hasEpoch(freshEpoch) ? freshEpoch + "-" + eid : freshEpoch;
-            found.epoch = Optional.of(new Epoch(eid, name, Epoch.State.OPEN, ""));
+            found.epoch = found.epoch.map(each -> each.in(Epoch.State.OPEN));
+            store.epoch(found.epoch.orElseThrow());
+            store.commit();
+            return sight;
+        } catch (SQLException | RuntimeException e) {
+            store.close();
+            throw e;
         }
-        found.epoch = found.epoch.map(each -> each.in(Epoch.State.OPEN));
-        store.epoch(found.epoch.orElseThrow());
-        store.commit();
-        found.holdings = store.totals().holdings(new long[Kind.values().length]);
     }
 
     /** Answers what is wrong with a file of SQLite as such. */
@@ -154,7 +184,11 @@ final class Opening {
         return new SQLException(what, "", org.sqlite.SQLiteErrorCode.SQLITE_CORRUPT.code);
     }
 
-    private void setAside(String what) throws IOException {
+    /** Puts a damaged file away; what else failed can't be helped. */
+    private void setAside(SQLException failure) throws IOException {
+        if (!Sqlite.isDamage(failure)) {
+            throw failed(failure);
+        }
         int number = 1;
         while (Files.exists(beside(".damaged-" + number))) {
             number++;
@@ -167,7 +201,8 @@ final class Opening {
         }
         LOG.log(
                 Level.ERROR,
-                "the journal " + file + " is damaged (" + what.strip() + "), set aside as " + aside
+                "the journal " + file + " is damaged ("
+                        + String.valueOf(failure.getMessage()).strip() + "), set aside as " + aside
                         + "; a new one begins");
     }
 

@@ -1,7 +1,7 @@
 package tickerplant.journal;
 
 import java.util.List;
-import tickerplant.market.ListingState;
+import tickerplant.market.Dormant;
 import tickerplant.market.Update;
 
 /**
@@ -11,7 +11,7 @@ import tickerplant.market.Update;
  * @param listings what symbols are, which go on counting from there
  * @param tail the newest events of the epoch in order, one by one; of each symbol nothing is missing after its first
  */
-public record Restored(String epoch, List<ListingState> listings, List<Recalled> tail) {
+public record Restored(String epoch, List<Dormant> listings, List<Recalled> tail) {
     public Restored {
         listings = List.copyOf(listings);
         tail = List.copyOf(tail);

@@ -13,32 +13,12 @@ import org.sqlite.JDBC;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
-import org.sqlite.SQLiteJDBCLoader;
 
 /** Opens databases, without leaving a trace in the Java platform: a driver that stays registered keeps a redeployed WAR alive. */
 final class Sqlite {
     private static final int BUSY_MILLIS = 2_000;
 
     private Sqlite() {}
-
-    /**
-     * Begins to load the library that the driver is made of, on a thread of its own, since that takes a cold process a quarter of
-     * a second. Who opens a file waits for it.
-     */
-    static void prepare() {
-        Thread loading = new Thread(
-                () -> {
-                    try {
-                        SQLiteJDBCLoader.initialize();
-                    } catch (Exception | LinkageError e) {
-                        System.getLogger(Sqlite.class.getName())
-                                .log(System.Logger.Level.DEBUG, "said where a file is opened", e);
-                    }
-                },
-                "journal-library");
-        loading.setDaemon(true);
-        loading.start();
-    }
 
     /** A connection that writes. */
     static Connection writer(Path file) throws SQLException {

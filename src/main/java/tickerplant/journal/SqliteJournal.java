@@ -47,6 +47,9 @@ final class SqliteJournal implements Journal {
     private final Shelf shelf = new Shelf();
     private final Readers readers;
     private final Map<Symbol, Known> known = new ConcurrentHashMap<>();
+    /** Until it is open: what was found is not to be kept in memory for good. */
+    private Optional<FirstLook> firstLook;
+
     private Optional<FolderLock> lock = Optional.empty();
     private Optional<Recording> recording = Optional.empty();
     private Optional<Writer> writer = Optional.empty();
@@ -75,6 +78,7 @@ final class SqliteJournal implements Journal {
         this.clock = clock;
         this.waiting = new Waiting(room, GROUP_NANOS, clock);
         this.readers = new Readers(file);
+        this.firstLook = Optional.of(new FirstLook(folder));
     }
 
     /** Where the journal of a folder is. */
@@ -82,13 +86,21 @@ final class SqliteJournal implements Journal {
         return folder.resolve("journal.db");
     }
 
+    /** Begins to read what there is, on a thread of its own. */
+    void lookAhead() {
+        firstLook.ifPresent(FirstLook::begin);
+    }
+
     @Override
     public Restored open(String freshEpoch, Consumer<Runnable> market) throws IOException {
-        lock = Optional.of(FolderLock.of(folder));
+        FirstLook look = firstLook.orElseThrow(() -> new IllegalStateException("the journal was opened before"));
+        firstLook = Optional.empty();
+        FirstLook.Sight first = look.take();
+        lock = Optional.of(first.lock());
         try {
-            Found found = new Opening(file).open(freshEpoch);
-            begin(found, market);
-            return new Restored(epoch, List.copyOf(found.states.values()), tail(found));
+            Opening.Sight sight = new Opening(file).begin(first.sight(), freshEpoch);
+            begin(sight, market);
+            return new Restored(epoch, List.copyOf(sight.found().states.values()), tail(sight.found()));
         } catch (IOException | RuntimeException e) {
             unlock();
             throw e;
@@ -111,7 +123,8 @@ final class SqliteJournal implements Journal {
         return tail;
     }
 
-    private void begin(Found found, Consumer<Runnable> market) {
+    private void begin(Opening.Sight sight, Consumer<Runnable> market) {
+        Found found = sight.found();
         Epoch current = found.epoch.orElseThrow();
         eid = current.eid();
         epoch = current.name();
@@ -119,7 +132,7 @@ final class SqliteJournal implements Journal {
         Recording begun = new Recording(waiting, known, found.sids, found.pseqs, market);
         Writer writes =
                 new Writer(file, current, found.logId, waiting, shelf, clock, retention, sweepNanos, begun::beginRound);
-        writes.holds(found.holdings);
+        writes.begins(sight.store());
         Thread writing = new Thread(writes, "journal");
         writing.setDaemon(true);
         writing.start();
@@ -342,6 +355,8 @@ final class SqliteJournal implements Journal {
     @Override
     public void close() {
         if (recording.isEmpty()) {
+            firstLook.ifPresent(FirstLook::abandon);
+            firstLook = Optional.empty();
             return;
         }
         try {

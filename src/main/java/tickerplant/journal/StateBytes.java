@@ -40,7 +40,11 @@ public final class StateBytes {
 
     /** Reads what was written. */
     public static ListingState read(Unpacked from) {
-        Instrument instrument = EventBytes.instrument(from);
+        return read(EventBytes.instrument(from), from);
+    }
+
+    /** Reads what was written after the instrument. */
+    static ListingState read(Instrument instrument, Unpacked from) {
         return new ListingState(
                 instrument,
                 from.text(),

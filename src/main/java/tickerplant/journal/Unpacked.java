@@ -9,7 +9,18 @@ public final class Unpacked {
 
     /** Begins with the first byte. */
     public Unpacked(byte[] bytes) {
+        this(bytes, 0);
+    }
+
+    /** Begins with the byte at that place. */
+    Unpacked(byte[] bytes, int at) {
         this.bytes = bytes;
+        this.at = at;
+    }
+
+    /** The place of the next byte. */
+    int at() {
+        return at;
     }
 
     /** Whether anything is left. */

@@ -156,9 +156,10 @@ final class Writer implements Runnable {
         }
     }
 
-    /** How much is stored of each kind before anything is written. */
-    void holds(List<Holding> before) {
-        holdings = before;
+    /** Where it writes, before it does; from then on nobody else may. */
+    void begins(Store first) {
+        store = Optional.of(first);
+        holdings = first.totals().holdings(sweep.removed());
     }
 
     /** How much is stored of each kind. Any thread. */

@@ -23,7 +23,8 @@ public record ListingState(
         Update trade,
         Update status,
         Update news,
-        List<SeriesState> bars) {
+        List<SeriesState> bars)
+        implements Dormant {
     public ListingState {
         bars = List.copyOf(bars);
     }
@@ -40,9 +41,14 @@ public record ListingState(
                 List.of());
     }
 
-    /** Whether any feed has named it; else its past alone is known. */
-    public boolean isNamed() {
-        return !feed.isEmpty() || symbol().isWholeMarket();
+    @Override
+    public long ts() {
+        return ticker.ticker().ts();
+    }
+
+    @Override
+    public ListingState state() {
+        return this;
     }
 
     /** When the latest bars began, by interval, those under way among them. */
@@ -74,11 +80,6 @@ public record ListingState(
                 (same, state) -> new SeriesState(
                         interval, state.seq(), state.finalSeq(), Math.max(start, state.finalStart()), state.bars())));
         return new ListingState(instrument, feed, ticker, trade, status, news, List.copyOf(series.values()));
-    }
-
-    /** The symbol's name. */
-    public Symbol symbol() {
-        return instrument.symbol();
     }
 
     /**

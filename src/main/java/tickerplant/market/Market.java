@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -61,7 +62,7 @@ public final class Market {
     private record Time(String feed, int lane) {}
 
     /** What symbols were before a restart that have not been listed since. */
-    private final Map<Symbol, ListingState> before = new LinkedHashMap<>();
+    private final Map<Symbol, Dormant> before = new LinkedHashMap<>();
 
     private final Set<String> replays = new HashSet<>();
     private final LongAdder missedBars = new LongAdder();
@@ -103,7 +104,7 @@ public final class Market {
      * What symbols were before a restart: each goes on from there once it is listed. For the market thread, before the first
      * entry.
      */
-    public void restore(Collection<ListingState> states) {
+    public void restore(Collection<? extends Dormant> states) {
         states.forEach(state -> before.put(state.symbol(), state));
     }
 
@@ -114,9 +115,10 @@ public final class Market {
 
     /** Lists what a feed named before a restart and none has since. For the market thread. */
     public void listRestored() {
-        for (ListingState state :
-                before.values().stream().filter(ListingState::isNamed).toList()) {
-            list(new Listed(state.instrument(), state.feed(), Decimal.ABSENT, 0), 0);
+        for (Dormant each : List.copyOf(before.values())) {
+            if (each.isNamed()) {
+                list(new Listed(each.instrument(), each.feed(), Decimal.ABSENT, 0), 0);
+            }
         }
     }
 
@@ -204,9 +206,9 @@ public final class Market {
 
     private void list(Listed listed, int lane) {
         list(listed, lane, listing -> {
-            ListingState state = before.remove(listed.symbol());
-            if (state != null) {
-                listing.restore(restored(state, listed));
+            Dormant dormant = before.remove(listed.symbol());
+            if (dormant != null) {
+                listing.restore(restored(dormant.state(), listed));
             }
         });
     }

@@ -41,10 +41,14 @@ final class Deployment implements Application {
      */
     Deployment(Settings settings, Tickerplant tickerplant, Connections connections, PageSource pages)
             throws IOException {
+        this(settings, tickerplant, connections, new PageServlet(pages));
+    }
+
+    private Deployment(Settings settings, Tickerplant tickerplant, Connections connections, PageServlet page) {
         this.tickerplant = tickerplant;
         gateway = new Gateway(
                 tickerplant.sessions(), connections, settings.origins(), settings.echo(), settings.messageBytes());
-        page = new PageServlet(pages);
+        this.page = page;
         metrics = settings.metrics();
         messageBytes = settings.messageBytes();
     }
@@ -56,8 +60,9 @@ final class Deployment implements Application {
      * @throws tickerplant.service.SettingsException where a setting makes no sense
      */
     static Deployment of(Settings settings, Connections connections, PageSource pages) throws IOException {
+        PageServlet page = new PageServlet(pages); // before the journal's folder is taken, as it may fail
         Tickerplant tickerplant = Tickerplant.of(settings, Clock.SYSTEM, new SplittableRandom());
-        return new Deployment(settings, tickerplant, connections, pages);
+        return new Deployment(settings, tickerplant, connections, page);
     }
 
     @Override

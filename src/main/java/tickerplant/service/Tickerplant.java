@@ -261,11 +261,11 @@ public final class Tickerplant {
 
     /** The log begins with this process. */
     private void begin() throws IOException, InterruptedException {
+        long begun = clock.nanos();
         Restored restored = journal.open(freshEpoch, marketThread.work()::put);
+        long opening = clock.nanos() - begun;
         Map<Symbol, Long> lastEvents = new HashMap<>();
-        restored.listings()
-                .forEach(state ->
-                        lastEvents.put(state.symbol(), state.ticker().ticker().ts()));
+        restored.listings().forEach(each -> lastEvents.put(each.symbol(), each.ts()));
         lastEvents.values().removeIf(ts -> ts == Decimal.ABSENT);
         List<String> replays = feeds.goOn(lastEvents);
         marketThread.start();
@@ -282,12 +282,17 @@ public final class Tickerplant {
                     owners.keep(state.instrument(), state.feed());
                     feeds.goOn(state.instrument(), state.feed());
                 });
-        marketThread.work().put(() -> goOn(restored, replays));
+        marketThread.work().put(() -> goOn(restored, replays, opening));
         settle();
     }
 
-    /** What the feeds have not listed is still known, and clients that come back can be told what they missed. */
-    private void goOn(Restored restored, List<String> replays) {
+    /**
+     * What the feeds have not listed is still known, and clients that come back can be told what they missed.
+     *
+     * @param opening how long the journal was waited for, in nanoseconds
+     */
+    private void goOn(Restored restored, List<String> replays, long opening) {
+        long begun = clock.nanos();
         market.listRestored();
         for (Restored.Recalled recalled : restored.tail()) {
             market.listing(recalled.update().instrument().symbol())
@@ -295,6 +300,14 @@ public final class Tickerplant {
                     .ifPresent(listing -> hub.remember(listing, recalled.update(), recalled.tickerSeq()));
         }
         journal.stepped();
+        if (!restored.listings().isEmpty()) {
+            long millis = TimeUnit.NANOSECONDS.toMillis(opening + clock.nanos() - begun);
+            LOG.log(
+                    Level.INFO,
+                    restored.listings().size() + " symbols and "
+                            + restored.tail().size() + " events of epoch " + restored.epoch()
+                            + " are back from the journal, which took " + millis + " ms");
+        }
     }
 
     private void publish(LogEntry entry) throws InterruptedException {
