@@ -1,6 +1,7 @@
 package tickerplant.message;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
 /**
  * One encoded WebSocket text message, which any number of clients may be sent. It holds its head as well (RFC 6455, section
@@ -14,6 +15,8 @@ public final class Frame {
 
     private final byte[] bytes;
     private final int head;
+    /** Made when it is first asked for, for all clients that share the frame; two threads may do so at once, to the same effect. */
+    private String text;
 
     /** A frame of this UTF-8 text. */
     public Frame(byte[] text) {
@@ -44,9 +47,14 @@ public final class Frame {
         return FIRST_BYTES + (length < 1 << Short.SIZE ? Short.BYTES : Long.BYTES);
     }
 
-    /** The text in UTF-8, for reading. */
-    public ByteBuffer text() {
-        return ByteBuffer.wrap(bytes, head, bytes.length - head).asReadOnlyBuffer();
+    /** Its text, for a way to the network that takes no frames. */
+    public String text() {
+        String known = text;
+        if (known == null) {
+            known = new String(bytes, head, length(), StandardCharsets.UTF_8);
+            text = known;
+        }
+        return known;
     }
 
     /** The whole frame as it goes over the network; not to be changed. */

@@ -3,7 +3,6 @@ package tickerplant.message;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -30,15 +29,13 @@ class FrameTest {
         assertArrayEquals(expected, Arrays.copyOf(frame.bytes(), expected.length));
         assertEquals(expected.length + length, frame.bytes().length);
         assertEquals(length, frame.length());
-        assertEquals(ByteBuffer.wrap(text), frame.text());
+        assertEquals("x".repeat(length), frame.text());
     }
 
     @Test
     void onlyTheBeginningIsTaken() {
         byte[] buffer = "{}rubbish".getBytes(StandardCharsets.US_ASCII);
 
-        assertEquals(
-                "{}",
-                StandardCharsets.US_ASCII.decode(new Frame(buffer, 2).text()).toString());
+        assertEquals("{}", new Frame(buffer, 2).text());
     }
 }

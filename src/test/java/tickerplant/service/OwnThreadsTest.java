@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +33,7 @@ class OwnThreadsTest {
 
         @Override
         public void send(Frame frame, Receipt receipt) {
-            heard.add(StandardCharsets.UTF_8.decode(frame.text()).toString());
+            heard.add(frame.text());
             receipt.sent();
         }
 

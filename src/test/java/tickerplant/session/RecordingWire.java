@@ -1,6 +1,5 @@
 package tickerplant.session;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +38,7 @@ final class RecordingWire implements Wire {
         if (owed.isPresent()) {
             throw new AssertionError("a second frame in flight");
         }
-        frames.add(StandardCharsets.UTF_8.decode(frame.text()).toString());
+        frames.add(frame.text());
         if (takesAtOnce) {
             receipt.sent();
         } else {
