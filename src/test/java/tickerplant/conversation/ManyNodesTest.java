@@ -16,10 +16,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -109,21 +111,23 @@ class ManyNodesTest {
     }
 
     private TestService node(String role, Feed... feeds) throws IOException, InterruptedException {
-        TestService node = TestService.with(
-                Map.of(
-                        Setting.KAFKA,
-                        broker.bootstrap(),
-                        Setting.KAFKA_PREFIX,
-                        prefix,
-                        Setting.KAFKA_PARTITIONS,
-                        "3",
-                        Setting.KAFKA_TAKEOVER_MS,
-                        "1500",
-                        Setting.HEARTBEAT_MS,
-                        "500",
-                        Setting.ROLE,
-                        role),
-                feeds);
+        return node(Map.of(Setting.ROLE, role), feeds);
+    }
+
+    private TestService node(Map<Setting, String> more, Feed... feeds) throws IOException, InterruptedException {
+        Map<Setting, String> settings = new HashMap<>(Map.of(
+                Setting.KAFKA,
+                broker.bootstrap(),
+                Setting.KAFKA_PREFIX,
+                prefix,
+                Setting.KAFKA_PARTITIONS,
+                "3",
+                Setting.KAFKA_TAKEOVER_MS,
+                "1500",
+                Setting.HEARTBEAT_MS,
+                "500"));
+        settings.putAll(more);
+        TestService node = TestService.with(settings, feeds);
         nodes.add(node);
         return node;
     }
@@ -254,6 +258,57 @@ class ManyNodesTest {
         await("heard late", () -> hasHeard(another, 3_000));
 
         assertEquals(List.of(), observatory.verdict(System.nanoTime()));
+    }
+
+    @Test
+    void whoComesToANewNodeWithAnOldPlaceIsToldWhatItCanNotSay() throws Exception {
+        NumberedFeed feed = feed();
+        node("feed", feed);
+        TestService early = node("gateway");
+        TestClient observer = observer(early, "early");
+        Traveller traveller = new Traveller(observatory, "traveller", early.ticker(), List.of("ticker", "trades"));
+        clients.add(traveller);
+        feed.plays(500);
+        await("heard", () -> hasHeard(observer, 500));
+        traveller.sets("*");
+        await("heard by the traveller", () -> hasHeard(traveller.client(), 500));
+        traveller.client().close();
+        feed.plays(2_000);
+        await("heard", () -> hasHeard(observer, 2_500));
+        TestService late = joinedAfter(2_500);
+        traveller.returns(late.ticker(), "*");
+        feed.plays(500);
+        await("heard by the traveller", () -> hasHeard(traveller.client(), 3_000));
+
+        assertTrue(
+                traveller.heard("gap").stream().anyMatch(gap -> gap.text().contains("\"history_expired\"")),
+                "nothing was said to be missing");
+        assertEquals(List.of(), observatory.verdict(System.nanoTime()));
+    }
+
+    /** A gateway that has not heard any of so many events, because all of them were kept before it came. */
+    private TestService joinedAfter(int events) throws InterruptedException {
+        AtomicReference<TestService> joined = new AtomicReference<>();
+        await("kept", () -> {
+            try {
+                TestService late = node("gateway");
+                boolean whole = late.tickerplant().hub().told().of(Channel.TICKER) == 0
+                        && late.tickerplant().hub().topics(Channel.TICKER, "").stream()
+                                        .mapToLong(topic ->
+                                                topic.standing().update().seq())
+                                        .sum()
+                                == events;
+                if (whole) {
+                    joined.set(late);
+                } else {
+                    late.stop();
+                }
+                return whole;
+            } catch (IOException | InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        });
+        return joined.get();
     }
 
     @Test

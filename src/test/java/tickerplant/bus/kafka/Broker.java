@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -27,15 +28,36 @@ public final class Broker implements AutoCloseable {
     private final int controller;
     private KafkaRaftServer server;
 
-    private Broker(Path folder, int port, int controller) {
+    /** What is otherwise than usual. */
+    private final Map<String, String> more;
+
+    private Broker(Path folder, int port, int controller, Map<String, String> more) {
         this.folder = folder;
         this.port = port;
         this.controller = controller;
+        this.more = more;
     }
 
     /** Starts one with its files in the folder. */
     public static Broker in(Path folder) throws IOException {
-        Broker broker = new Broker(folder, freePort(), freePort());
+        return in(folder, "PLAINTEXT", Map.of());
+    }
+
+    /**
+     * Starts one that clients speak to otherwise.
+     *
+     * @param protocol such as SASL_PLAINTEXT
+     * @param more what that needs
+     */
+    static Broker in(Path folder, String protocol, Map<String, String> more) throws IOException {
+        int port = freePort();
+        int controller = freePort();
+        Map<String, String> properties = new HashMap<>(more);
+        properties.put("listeners", protocol + "://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controller);
+        properties.put("advertised.listeners", protocol + "://127.0.0.1:" + port);
+        properties.put("inter.broker.listener.name", protocol);
+        properties.put("listener.security.protocol.map", protocol + ":" + protocol + ",CONTROLLER:PLAINTEXT");
+        Broker broker = new Broker(folder, port, controller, properties);
         broker.format();
         broker.start();
         return broker;
@@ -44,7 +66,7 @@ public final class Broker implements AutoCloseable {
     /** One whose files are in the folder from before, or will be. */
     public static void main(String[] arguments) throws IOException {
         Path folder = Path.of(arguments[0]);
-        Broker broker = new Broker(folder, Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
+        Broker broker = new Broker(folder, Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]), Map.of());
         if (!Files.exists(folder.resolve("meta.properties"))) {
             broker.format();
         }
@@ -84,6 +106,7 @@ public final class Broker implements AutoCloseable {
                 Map.entry("log.cleaner.dedupe.buffer.size", "2097152"),
                 Map.entry("num.network.threads", "1"),
                 Map.entry("num.io.threads", "2")));
+        properties.putAll(more);
         return properties;
     }
 
