@@ -26,6 +26,7 @@ import tickerplant.bus.Snapshot;
 import tickerplant.feed.Feed;
 import tickerplant.feed.FeedStatus;
 import tickerplant.feed.LastWord;
+import tickerplant.feed.LogThrottle;
 import tickerplant.market.Channel;
 import tickerplant.market.Clock;
 import tickerplant.market.Decimal;
@@ -59,6 +60,7 @@ final class SharedLog {
 
     private final List<List<Listing>> all = new ArrayList<>();
     private final List<Set<Listing>> changed = new ArrayList<>();
+    private final LogThrottle failures;
     private final Thread thread = new Thread(this::run, "log-rounds");
 
     /**
@@ -72,6 +74,7 @@ final class SharedLog {
         this.clock = clock;
         this.feeds = feeds;
         this.tenancies = tenancies;
+        this.failures = new LogThrottle(LOG, clock, "the shared log");
         for (int lane = 0; lane < bus.lanes(); lane++) {
             all.add(new ArrayList<>());
             changed.add(new LinkedHashSet<>());
@@ -185,17 +188,26 @@ final class SharedLog {
     private void run() {
         try {
             for (long round = 0; !leaving; round++) {
-                if (bus.trouble().isPresent()) {
-                    tenancies.forEach(Tenancy::excuse); // what is told then would be told too late
-                } else {
-                    tell(round);
-                }
+                perform(round);
                 clock.sleepUntil(clock.nanos() + TimeUnit.SECONDS.toNanos(1));
             }
         } catch (InterruptedException e) {
             // the service stops
         }
         resign();
+    }
+
+    /** A round that fails costs nothing but itself. */
+    private void perform(long round) throws InterruptedException {
+        try {
+            if (bus.trouble().isPresent()) {
+                tenancies.forEach(Tenancy::excuse); // what is told then would be told too late
+            } else {
+                tell(round);
+            }
+        } catch (RuntimeException | Error e) {
+            failures.error("a round failed", e);
+        }
     }
 
     private void tell(long round) throws InterruptedException {

@@ -86,7 +86,12 @@ public final class PhaseKeeper {
         }
     }
 
+    /** A phase that can't be told costs nothing but itself; the next one comes all the same. */
     private void tell(Turn turn) throws InterruptedException {
-        target.publish(new Status(Symbol.WHOLE_MARKET, turn.phase(), turn.reason(), turn.ts()));
+        try {
+            target.publish(new Status(Symbol.WHOLE_MARKET, turn.phase(), turn.reason(), turn.ts()));
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "the phase " + turn.phase() + " could not be told", e);
+        }
     }
 }

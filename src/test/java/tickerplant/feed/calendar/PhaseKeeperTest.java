@@ -11,6 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import tickerplant.feed.EventTarget;
 import tickerplant.market.FixedClock;
 import tickerplant.market.LogEntry;
 import tickerplant.market.Phase;
@@ -25,9 +26,13 @@ class PhaseKeeperTest {
     private Optional<PhaseKeeper> keeper = Optional.empty();
 
     private FixedClock start(String moment, Optional<Phase> standing) throws IOException {
+        return start(moment, standing, log::put);
+    }
+
+    private FixedClock start(String moment, Optional<Phase> standing, EventTarget target) throws IOException {
         FixedClock clock = FixedClock.waiting(TradingCalendarTest.micros(moment));
         keeper = Optional.of(
-                new PhaseKeeper(TradingCalendar.read(TradingCalendarTest.SAMPLE), log::put, () -> standing, clock));
+                new PhaseKeeper(TradingCalendar.read(TradingCalendarTest.SAMPLE), target, () -> standing, clock));
         keeper.get().start();
         return clock;
     }
@@ -60,6 +65,19 @@ class PhaseKeeperTest {
         tells(Phase.PRE, "2026-03-09T08:00:00Z");
         tells(Phase.OPEN, "2026-03-09T13:30:00Z");
         assertTrue(clock.sleeps().stream().allMatch(sleep -> sleep.toSeconds() <= 30), "a clock may be set");
+    }
+
+    @Test
+    void aPhaseThatCannotBeToldDoesNotCostTheNextOne() throws Exception {
+        FixedClock clock = start("2026-03-06T20:59:59Z", Optional.empty(), entry -> {
+            if (entry instanceof Status told && told.phase() == Phase.OPEN) {
+                throw new StackOverflowError("as a log does whose classes are gone");
+            }
+            log.put(entry);
+        });
+        clock.awaitSleeper();
+        clock.advance(Duration.ofSeconds(1));
+        tells(Phase.POST, "2026-03-06T21:00:00Z");
     }
 
     @Test
