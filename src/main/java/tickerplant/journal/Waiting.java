@@ -11,13 +11,12 @@ import tickerplant.market.Clock;
  * thread; one takes.
  */
 final class Waiting {
+    private static final int FEWEST = 256;
+
     private final int room;
     private final long groupNanos;
     private final Clock clock;
     private List<Entry> filling = new ArrayList<>();
-    /** When the first of them came. */
-    private long since;
-
     /** How many entries were ever put, and how many of them have been written. */
     private long put;
 
@@ -29,7 +28,7 @@ final class Waiting {
      * Nothing waits.
      *
      * @param room how many entries may wait
-     * @param groupNanos how long the first may wait for others, where nobody waits for it
+     * @param groupNanos how long others are waited for, where nobody waits for what there is
      */
     Waiting(int room, long groupNanos, Clock clock) {
         this.room = room;
@@ -48,11 +47,9 @@ final class Waiting {
 
     /** Takes what has to be taken. */
     synchronized void putAnyway(List<Entry> step) {
-        if (filling.isEmpty()) {
-            since = clock.nanos();
-            notifyAll();
+        for (int i = 0; i < step.size(); i++) {
+            filling.add(step.get(i));
         }
-        filling.addAll(step);
         put += step.size();
     }
 
@@ -86,19 +83,22 @@ final class Waiting {
         return filling.size() <= room / 2;
     }
 
-    /** Takes all there is, after a while in which others may come; at the deadline there may be nothing. */
+    /**
+     * Takes all there is, after a while in which others may come; there may be nothing.
+     *
+     * <p>It looks every so often, because to be woken by the first entry would cost the market thread some microseconds.
+     *
+     * @param deadline when it takes what there is by then, however short the while was
+     */
     synchronized List<Entry> take(long deadline) throws InterruptedException {
-        while (!urgent && !ended) {
-            long now = clock.nanos();
-            long until = filling.isEmpty() ? deadline : Math.min(deadline, since + groupNanos);
-            if (now >= until) {
-                break;
-            }
+        long until = Math.min(deadline, clock.nanos() + groupNanos);
+        for (long now = clock.nanos(); !urgent && !ended && now < until; now = clock.nanos()) {
             TimeUnit.NANOSECONDS.timedWait(this, Math.max(1_000_000, until - now));
         }
         urgent = false;
         List<Entry> taken = filling;
-        filling = new ArrayList<>();
+        // As much again is to be expected, and the market thread shall not have to make room for it.
+        filling = new ArrayList<>(Math.max(FEWEST, taken.size()));
         return taken;
     }
 
