@@ -20,6 +20,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
 import tickerplant.codec.JsonRows;
 import tickerplant.feed.ScriptedFeed;
 import tickerplant.hub.Hub;
@@ -48,6 +49,11 @@ import tickerplant.service.Setting;
 public final class JournalLoad {
     private static final long DAY = 1_767_225_600_000_000L;
     private static final long MINUTE = 60_000_000L;
+
+    /** Rounds until everything is compiled, and rounds that count, half of them with a journal. */
+    private static final int WARMING = 6;
+
+    private static final int ROUNDS = 24;
 
     private JournalLoad() {}
 
@@ -251,21 +257,49 @@ public final class JournalLoad {
                 sorted[(int) (sorted.length * 999L / 1000)] / 1e3);
     }
 
-    /** What a step takes on the market thread, with and without a journal, at a rate; three times each, in turns. */
+    /** What a step takes on the market thread, with and without a journal, at a rate; in turns, since machines have moods. */
     private static void market(Path folder, int rate) throws Exception {
-        for (int round = 0; round < 8; round++) {
-            boolean isStored = round % 2 == 1;
+        List<List<long[]>> measured = List.of(new ArrayList<>(), new ArrayList<>());
+        for (int round = 0; round < WARMING + ROUNDS; round++) {
+            int stored = round % 2;
             Path own = folder.resolve("round-" + round);
-            try (Journal journal = isStored ? Journal.in(own, Retention.ALL, Clock.SYSTEM) : Journal.none()) {
-                String said = steps(journal, rate, 8 * rate);
-                if (round > 1) {
-                    say("market, %s: %s", isStored ? "journal on " : "journal off", said);
+            try (Journal journal = stored == 1 ? Journal.in(own, Retention.ALL, Clock.SYSTEM) : Journal.none()) {
+                long[] steps = steps(journal, rate, 3 * rate);
+                if (round >= WARMING) {
+                    measured.get(stored).add(steps);
                 }
             }
         }
+        for (int percent : new int[] {500, 990, 999}) {
+            long off = median(measured.get(0), percent);
+            long on = median(measured.get(1), percent);
+            say(
+                    "market, p%.1f of a step: %.2f µs without (%s), %.2f µs with a journal (%s): %+.1f %%",
+                    percent / 10.0,
+                    off / 1e3,
+                    each(measured.get(0), percent),
+                    on / 1e3,
+                    each(measured.get(1), percent),
+                    100.0 * (on - off) / off);
+        }
     }
 
-    private static String steps(Journal journal, int rate, int count) throws IOException {
+    private static long at(long[] sorted, int perMille) {
+        return sorted[(int) (sorted.length * (long) perMille / 1_000)];
+    }
+
+    private static long median(List<long[]> rounds, int perMille) {
+        long[] each = rounds.stream().mapToLong(steps -> at(steps, perMille)).sorted().toArray();
+        return (each[(each.length - 1) / 2] + each[each.length / 2]) / 2;
+    }
+
+    private static String each(List<long[]> rounds, int perMille) {
+        return rounds.stream()
+                .map(steps -> String.format(Locale.ROOT, "%.2f", at(steps, perMille) / 1e3))
+                .collect(Collectors.joining(" "));
+    }
+
+    private static long[] steps(Journal journal, int rate, int count) throws IOException {
         BlockingQueue<Runnable> work = new LinkedBlockingQueue<>();
         journal.open("e-load", work::add);
         Both both = new Both(journal);
@@ -275,7 +309,6 @@ public final class JournalLoad {
         }
         journal.stepped();
         long[] steps = new long[count];
-        long[] ends = new long[count];
         long first = System.nanoTime();
         for (int i = 0; i < count; i++) {
             int symbol = i * 7 % 500;
@@ -293,11 +326,10 @@ public final class JournalLoad {
             long begun = System.nanoTime();
             market.apply(event);
             journal.stepped();
-            long end = System.nanoTime();
-            steps[i] = end - begun;
-            ends[i] = end - due;
+            steps[i] = System.nanoTime() - begun;
         }
-        return "step " + times(steps) + "; from when it was due " + times(ends);
+        Arrays.sort(steps);
+        return steps;
     }
 
     /** What the service does: the hub hears it, then the journal. */

@@ -113,6 +113,10 @@ class KilledServiceTest {
     private Optional<Checker> before = Optional.empty();
     private String epoch = "";
     private Optional<NodeProcess> service = Optional.empty();
+    /** How many trades were acknowledged while it was waited for that, and how long that took. */
+    private long awaitedTrades;
+
+    private long awaitedNanos;
     private int port;
 
     /** Below those that the system gives to others meanwhile. */
@@ -156,8 +160,11 @@ class KilledServiceTest {
 
     /** Everything that was published since is answered, and a little more may have come. */
     private void publishes(int trades, int millis) throws InterruptedException {
+        long begun = Clock.SYSTEM.nanos();
         long goal = answered() + trades;
         await(goal + " answered", () -> answered() >= goal || desks.stream().anyMatch(desk -> !desk.isAlive()));
+        awaitedTrades += answered() - goal + trades;
+        awaitedNanos += Clock.SYSTEM.nanos() - begun;
         Clock.SYSTEM.sleepUntil(Clock.SYSTEM.nanos() + millis * 1_000_000L);
         desks.forEach(desk -> assertEquals(Optional.empty(), desk.failure));
     }
@@ -319,11 +326,13 @@ class KilledServiceTest {
         System.getLogger(KilledServiceTest.class.getName())
                 .log(
                         System.Logger.Level.INFO,
-                        "{0} kills: {1} trades published and acknowledged, {2} epochs, {3} trades heard",
+                        "{0} kills: {1} trades published and acknowledged, {4} a second from the first commands of each life on,"
+                                + " {2} epochs, {3} trades heard",
                         rounds,
                         history.size(),
                         epochs().size(),
-                        heard.size());
+                        heard.size(),
+                        awaitedTrades * 1_000_000_000L / Math.max(1, awaitedNanos));
     }
 
     @Test
