@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -309,6 +310,34 @@ class ManyNodesTest {
             }
         });
         return joined.get();
+    }
+
+    @Test
+    void aPhaseOfTheCalendarBeginsOnceWhicheverNodesTellIt() throws Exception {
+        StringBuilder hours = new StringBuilder("zone UTC\nuntil 9999-12-30\nhours always");
+        for (int minute = 0; minute < 24 * 60; minute++) {
+            hours.append("%s %02d:%02d %s"
+                    .formatted(minute == 0 ? "" : ",", minute / 60, minute % 60, minute % 2 == 0 ? "auction" : "open"));
+        }
+        Path calendar = Files.writeString(folder.resolve("calendar.txt"), hours + "\nmon-sun always\n");
+        TestService one = node(Map.of(Setting.ROLE, "feed", Setting.CALENDAR, calendar.toString()));
+        node(Map.of(Setting.ROLE, "feed", Setting.CALENDAR, calendar.toString()));
+        TestService gateway = node("gateway");
+        long before = phases(gateway);
+        long repeated = one.tickerplant().repeated();
+        await("told by both", () -> one.tickerplant().repeated() > repeated);
+        await("heard", () -> phases(gateway) > before);
+
+        assertEquals(before + 1, phases(gateway), "a phase began twice");
+        assertEquals(before + 1, phases(one));
+    }
+
+    private static long phases(TestService node) {
+        return node.tickerplant()
+                .hub()
+                .marketWide(Channel.STATUS)
+                .map(topic -> topic.standing().update().seq())
+                .orElse(0L);
     }
 
     @Test
