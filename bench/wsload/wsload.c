@@ -34,7 +34,7 @@
 
 /* ------------------------------------------------------------------ options */
 
-enum { MAX_SENDS = 16, RBUF = 1 << 18, MAX_CONNECTING = 128 };
+enum { MAX_SENDS = 16, RBUF = 1 << 23, MAX_CONNECTING = 128 };
 
 static struct {
     const char *host, *path, *marker, *ts_key, *seq_key, *n_key, *label;
