@@ -1,7 +1,5 @@
 package tickerplant.conversation;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,9 +8,9 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import tickerplant.bus.kafka.Broker;
+import tickerplant.market.Deadline;
 import tickerplant.server.TestService;
 import tickerplant.service.Setting;
 
@@ -78,12 +76,8 @@ final class NodeCluster {
         return closed;
     }
 
-    static void await(String what, BooleanSupplier done) throws InterruptedException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!done.getAsBoolean()) {
-            assertTrue(System.nanoTime() < end, "not " + what);
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
+    static void await(String what, BooleanSupplier done) {
+        Deadline.await(PATIENCE, () -> what, done::getAsBoolean);
     }
 
     /** Stops all of it, what was opened last first. */
