@@ -36,7 +36,7 @@ final class FirstLook {
         FolderLock lock = FolderLock.of(folder);
         try {
             return new Sight(lock, new Opening(SqliteJournal.file(folder)).look());
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             lock.close();
             throw e;
         }
