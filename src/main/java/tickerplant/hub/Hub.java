@@ -80,8 +80,10 @@ public final class Hub implements Market.Listener {
 
     private static final Channel[] CHANNELS = Channel.values();
 
-    /** The topics of every channel but those of bars. */
+    /** The topics of every channel but those of bars, in the order of symbols. */
     private final Map<Channel, NavigableMap<Symbol, Topic>> topics = new EnumMap<>(Channel.class);
+    /** The topics of each symbol, in the order of channels: any thread's way to one of them. */
+    private final Map<Symbol, Topic[]> bySymbol = new ConcurrentHashMap<>();
     /** The topics of each listing by its index, in the order of channels: the market thread's way to them. */
     private final List<Topic[]> byIndex = new ArrayList<>();
 
@@ -128,10 +130,12 @@ public final class Hub implements Market.Listener {
 
     /** The topic of a symbol, where it is known. Any thread; in a channel of bars the market thread alone. */
     public Optional<Topic> topic(Channel channel, Symbol symbol) {
-        if (channel.isBars()) {
-            return topic(Channel.TICKER, symbol).map(ticker -> bars(channel, ticker.listing()));
+        Topic[] ofSymbol = bySymbol.get(symbol);
+        if (ofSymbol == null) {
+            return Optional.empty();
         }
-        return Optional.ofNullable(topics.get(channel).get(symbol));
+        return Optional.of(
+                channel.isBars() ? bars(channel, ofSymbol[place(Channel.TICKER)].listing()) : ofSymbol[place(channel)]);
     }
 
     /**
@@ -236,13 +240,14 @@ public final class Hub implements Market.Listener {
             return;
         }
         symbols.add(listing.instrument());
-        topics.forEach((channel, bySymbol) -> {
+        topics.forEach((channel, inOrder) -> {
             Update standing = listing.standing(channel);
             Topic topic = new Topic(channel, listing, standing, encoder, history(channel), interest);
             topic.beginsAt(standing);
             ofListing[place(channel)] = topic;
-            bySymbol.put(topic.symbol(), topic);
+            inOrder.put(topic.symbol(), topic);
         });
+        bySymbol.put(listing.instrument().symbol(), ofListing);
         for (Watcher watcher : watchers) {
             watcher.appeared(listing.instrument().symbol());
         }
