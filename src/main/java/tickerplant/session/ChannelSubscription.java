@@ -28,7 +28,9 @@ final class ChannelSubscription {
     /** Those of the entries that must be looked through one by one. */
     private final List<Pattern> wildcards = new ArrayList<>();
 
-    private final Map<Topic, Slot> slots = new LinkedHashMap<>();
+    private final Slots slots = new Slots();
+    /** Whether any slot may have an interval. */
+    private boolean paced;
 
     private final FollowedFeeds feeds;
     /** Where what concerns the whole market is followed, which it is as long as there is any entry. */
@@ -64,11 +66,9 @@ final class ChannelSubscription {
 
     /** The checks of all that is covered, by exclusive or. */
     int check() {
-        int check = 0;
-        for (Topic topic : slots.keySet()) {
-            check ^= topic.standing().check();
-        }
-        return check;
+        int[] check = {0};
+        slots.forEach(slot -> check[0] ^= slot.topic().standing().check());
+        return check[0];
     }
 
     /** An entry that these rights don't cover, where there is one. */
@@ -84,7 +84,7 @@ final class ChannelSubscription {
     int growth(Pattern entry) {
         int growth = 0;
         for (Topic topic : entry.topics(hub, channel)) {
-            if (!slots.containsKey(topic)) {
+            if (!slots.has(topic)) {
                 growth++;
             }
         }
@@ -111,19 +111,30 @@ final class ChannelSubscription {
     /** Takes which symbols the client shows; rows of the others come seldom. */
     void show(Visible symbols) {
         visible = symbols;
-        pace(slots.keySet());
+        List<Topic> all = new ArrayList<>(slots.size());
+        slots.forEach(slot -> all.add(slot.topic()));
+        pace(all);
     }
 
     /** Applies the rates that hold now to these topics: of several entries the one that limits least. */
     void pace(Collection<Topic> topics) {
+        boolean limited = isLimited();
+        if (!limited && !paced) {
+            return;
+        }
+        paced = true;
         List<Slot> covered = new ArrayList<>(topics.size());
         for (Topic topic : topics) {
-            Slot slot = slots.get(topic);
+            Slot slot = slots.of(topic);
             if (slot != null) {
                 covered.add(slot);
             }
         }
         outbox.pace(channel, covered, this::interval);
+    }
+
+    private boolean isLimited() {
+        return visible.symbols().isPresent() || entries.values().stream().anyMatch(rate -> rate.intervalNanos() > 0);
     }
 
     private long interval(Slot slot) {
@@ -223,9 +234,9 @@ final class ChannelSubscription {
     }
 
     private void follow(Topic topic) {
-        if (!slots.containsKey(topic)) {
+        if (!slots.has(topic)) {
             Slot slot = new Slot(topic, outbox);
-            slots.put(topic, slot);
+            slots.add(slot);
             topic.follow(slot);
             feeds.add(topic.feed());
         }
