@@ -4,11 +4,13 @@
 class Load:
     """Clients, symbols, events in a second, and who is measured under it."""
 
-    def __init__(self, name, title, n, symbols, rate, peers, subs=0, slow=0, conflating=False, last=False, seconds=1.0):
+    def __init__(self, name, title, n, symbols, rate, peers, subs=0, slow=0, conflating=False, last=False, seconds=1.0, heap=None, warm=None):
         self.name, self.title, self.n, self.symbols, self.rate = name, title, n, symbols, rate
         self.peers, self.subs, self.slow, self.seconds = peers, subs, slow, seconds
         # what is meant to be merged, and whether it matters how late an event is at the last of all
         self.conflating, self.last = conflating, last
+        # where the JVM's usual heap can't hold that many subscriptions, and the usual warm-up their snapshots
+        self.heap, self.warm = heap, warm
 
     @property
     def offered(self):
@@ -35,7 +37,8 @@ CORE = [
 # So few events that each is a frame of its own, whatever the number of clients: only that number changes.
 SESSIONS = [Load("sessions-%d" % n, n, n, 200, min(200, 200_000 // n), ["ours"]) for n in (100, 200, 500, 1_000, 2_000, 5_000, 10_000)]
 # 200,000 deliveries/s; the shares that nobody follows go on too.
-SYMBOLS = [Load("symbols-%d" % s, s, 200, s, 1_000, ["ours"]) for s in (10, 100, 1_000, 10_000, 100_000)]
+SYMBOLS = [Load("symbols-%d" % s, s, 200, s, 1_000, ["ours"]) for s in (10, 100, 1_000, 10_000)]
+SYMBOLS += [Load("symbols-100000", 100_000, 200, 100_000, 1_000, ["ours"], heap="4g", warm=45)]
 SUBSCRIPTIONS = [Load("subscriptions-%d" % k, k, 200, 2 * k, 2_000, ["ours"], subs=k) for k in (10, 20, 50, 100, 200, 500, 1_000)]
 CURVES = {"sessions": SESSIONS, "symbols": SYMBOLS, "subscriptions": SUBSCRIPTIONS}
 

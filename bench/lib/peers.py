@@ -171,8 +171,8 @@ def build_ours_tomcat():
 class Settings:
     """What a load asks of a server."""
 
-    def __init__(self, port, symbols, rate, coalesce=1000):
-        self.port, self.symbols, self.rate, self.coalesce = port, symbols, rate, coalesce
+    def __init__(self, port, symbols, rate, java=(), coalesce=1000):
+        self.port, self.symbols, self.rate, self.java, self.coalesce = port, symbols, rate, java, coalesce
 
 
 def java_main(name, main):
@@ -212,7 +212,7 @@ LIMITS = {"limits.symbols": "1000000", "limits.sessions_per_address": "20000", "
 def start_ours(s, log):
     options = [part for key, value in LIMITS.items()
                for part in ("--" + key.replace(".", "-").replace("_", "-"), value)]
-    return launch(["java", *JAVA, "-jar", war(), "--port", str(s.port), "--feed", feed(s), *options], log)
+    return launch(["java", *JAVA, *s.java, "-jar", war(), "--port", str(s.port), "--feed", feed(s), *options], log)
 
 
 def catalina(base, options, extra, log, **more):
@@ -284,9 +284,9 @@ def free_port():
 class Server:
     """A started peer, serving; it ends with the block."""
 
-    def __init__(self, peer, symbols, rate):
+    def __init__(self, peer, symbols, rate, java=()):
         self.peer = peer
-        self.settings = Settings(free_port(), symbols, rate)
+        self.settings = Settings(free_port(), symbols, rate, java)
         self.path = os.path.join(WORK, "logs", peer.name + ".log")
 
     @property

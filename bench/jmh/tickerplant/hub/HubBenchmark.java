@@ -5,6 +5,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -20,8 +21,10 @@ import tickerplant.market.Symbol;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class HubBenchmark {
-    private static final int SYMBOLS = 100_000;
     private static final int EVENTS = 1 << 17;
+
+    @Param({"1000", "10000", "100000"})
+    int symbols;
 
     private final Hub hub = new Hub(
             new JsonRows(),
@@ -32,19 +35,20 @@ public class HubBenchmark {
     private final Market market = new Market(hub, 200_000);
     private final Event[] quotes = new Event[EVENTS];
     private final Event[] trades = new Event[EVENTS];
-    private final Symbol[] symbols = new Symbol[SYMBOLS];
+    private Symbol[] names = {};
     private int next;
 
     /** Quotes and trades of one symbol after the other. */
     @Setup
     public void list() {
-        for (int i = 0; i < SYMBOLS; i++) {
+        names = new Symbol[symbols];
+        for (int i = 0; i < symbols; i++) {
             String name = String.format("SIM%05d", i);
-            symbols[i] = new Symbol(name);
+            names[i] = new Symbol(name);
             market.apply(Events.listed(name, 9_900));
         }
         for (int i = 0; i < EVENTS; i++) {
-            String name = String.format("SIM%05d", (int) (i * 7919L % SYMBOLS));
+            String name = String.format("SIM%05d", (int) (i * 7919L % symbols));
             quotes[i] = Events.quote(name, 10_000 + i % 50, 10_060 + i % 40, 1_000 + i);
             trades[i] = Events.trade(name, 10_000 + i % 90, 100, 1_000 + i);
         }
@@ -62,7 +66,7 @@ public class HubBenchmark {
 
     @Benchmark
     public Topic lookup() {
-        return hub.topic(Channel.TICKER, symbols[(int) ((next++ & 0xffffff) * 7919L % SYMBOLS)])
+        return hub.topic(Channel.TICKER, names[(int) ((next++ & 0xffffff) * 7919L % symbols)])
                 .orElseThrow();
     }
 }
