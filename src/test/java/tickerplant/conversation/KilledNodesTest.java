@@ -10,23 +10,20 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tickerplant.bus.kafka.Broker;
 import tickerplant.checker.Folded;
 import tickerplant.checker.Key;
 import tickerplant.checker.Observatory;
 import tickerplant.checker.TestClient;
 import tickerplant.faults.Traveller;
 import tickerplant.market.Channel;
+import tickerplant.market.Symbol;
 import tickerplant.server.TestService;
-import tickerplant.service.Setting;
 
 /** Nodes, and the broker, are killed in processes of their own; nothing is lost by it, and nothing comes twice. */
 @Tag("kafka")
@@ -38,72 +35,28 @@ class KilledNodesTest {
     Path folder;
 
     private final Observatory observatory = new Observatory();
-    private final List<AutoCloseable> open = new ArrayList<>();
-    private int port;
-    private int controller;
-    private NodeProcess broker;
+    private NodeCluster cluster;
 
     @BeforeEach
-    void startBroker() throws IOException {
-        Broker.hush();
-        port = Broker.freePort();
-        controller = Broker.freePort();
-        broker = broker();
-    }
-
-    private NodeProcess broker() throws IOException {
-        NodeProcess process = NodeProcess.of(
-                folder.resolve("broker.log"),
-                Broker.class,
-                List.of(folder.resolve("broker").toString(), Integer.toString(port), Integer.toString(controller)));
-        process.firstLine();
-        return process;
+    void start() throws IOException {
+        cluster = new NodeCluster(folder);
     }
 
     @AfterEach
-    void stopAll() throws Exception {
-        for (AutoCloseable each : open) {
-            each.close();
-        }
-        broker.close();
+    void stop() throws Exception {
+        cluster.stop();
     }
 
-    private TestService gateway() throws IOException, InterruptedException {
-        return service("gateway");
-    }
-
-    private TestService service(String role) throws IOException, InterruptedException {
-        TestService service = TestService.with(Map.of(
-                Setting.KAFKA, "127.0.0.1:" + port,
-                Setting.KAFKA_PARTITIONS, "3",
-                Setting.KAFKA_TAKEOVER_MS, "2000",
-                Setting.HEARTBEAT_MS, "500",
-                Setting.ROLE, role));
-        open.add(service);
-        return service;
-    }
-
-    private NodeProcess process(String role, String... more) throws IOException {
-        List<String> options = new ArrayList<>(List.of(
-                "--kafka",
-                "127.0.0.1:" + port,
-                "--kafka-partitions",
-                "3",
-                "--kafka-takeover-ms",
-                "2000",
-                "--role",
-                role));
-        options.addAll(List.of(more));
-        NodeProcess process = NodeProcess.node(folder.resolve(role + ".log"), options.toArray(String[]::new));
-        open.add(process);
-        return process;
+    private NodeProcess feedNode() throws IOException {
+        NodeProcess node = cluster.process("feed", "--feed", FEED);
+        node.firstLine();
+        return node;
     }
 
     private TestClient observer(TestService node, String name) throws IOException {
-        TestClient client = TestClient.dial(node.ticker())
+        TestClient client = cluster.with(TestClient.dial(node.ticker())
                 .checkedBy(observatory.observer(name))
-                .connect();
-        open.add(0, client);
+                .connect());
         client.request("{\"type\":\"subscribe\",\"id\":1,\"channel\":\"ticker\",\"symbols\":[\"*\"]}");
         client.request("{\"type\":\"subscribe\",\"id\":2,\"channel\":\"trades\",\"symbols\":[\"*\"]}");
         return client;
@@ -115,14 +68,13 @@ class KilledNodesTest {
 
     @Test
     void anotherFeedNodeGoesOnWhereTheOneStoodThatWasKilled() throws Exception {
-        TestService first = gateway();
-        TestService second = gateway();
+        TestService first = cluster.service("gateway");
+        TestService second = cluster.service("gateway");
         observer(first, "first");
         observer(second, "second");
-        NodeProcess active = process("feed", "--feed", FEED);
-        active.firstLine();
+        NodeProcess active = feedNode();
         await("told", () -> events(first) > 300);
-        process("feed", "--feed", FEED).firstLine();
+        feedNode();
         await("told by both", () -> first.tickerplant().repeated() > 300);
         active.kill();
         long then = events(first);
@@ -140,19 +92,14 @@ class KilledNodesTest {
 
     @Test
     void aClientOfAGatewayThatWasKilledGoesOnAtAnother() throws Exception {
-        process("feed", "--feed", FEED).firstLine();
-        TestService staying = gateway();
+        feedNode();
+        TestService staying = cluster.service("gateway");
         TestClient observer = observer(staying, "observer");
-        NodeProcess leaving = process("gateway");
-        Traveller traveller = new Traveller(observatory, "traveller", leaving.ticker(), List.of("ticker", "trades"));
-        open.add(0, traveller);
+        NodeProcess leaving = cluster.process("gateway");
+        Traveller traveller =
+                cluster.with(new Traveller(observatory, "traveller", leaving.ticker(), List.of("ticker", "trades")));
         traveller.sets("*");
-        await(
-                "told",
-                () -> traveller.client().states().values().stream()
-                                .mapToLong(Folded::seq)
-                                .sum()
-                        > 300);
+        await("told", () -> sum(traveller.client()) > 300);
         leaving.kill();
         traveller.returns(staying.ticker(), "*");
         long then = sum(observer);
@@ -172,20 +119,19 @@ class KilledNodesTest {
 
     @Test
     void whatWasAcceptedIsThereAfterTheBrokerWasKilled() throws Exception {
-        TestService one = service("feed");
-        TestService gateway = gateway();
-        TestClient client = TestClient.dial(gateway.ticker())
+        TestService one = cluster.service("feed");
+        TestService gateway = cluster.service("gateway");
+        TestClient client = cluster.with(TestClient.dial(gateway.ticker())
                 .checkedBy(observatory.observer("client"))
-                .connect();
-        open.add(0, client);
+                .connect());
         client.request("{\"type\":\"subscribe\",\"id\":1,\"channel\":\"trades\",\"symbols\":[\"DESK.*\"]}");
         int accepted = 0;
         for (; accepted < 50; accepted++) {
             assertTrue(publish(one, accepted + 1).contains("\"type\":\"accepted\""), "not accepted");
         }
-        broker.kill();
+        cluster.killBroker();
         await("refused", () -> !publish(one, 51).contains("\"type\":\"accepted\""));
-        broker = broker();
+        cluster.startBrokerAgain();
         await("accepted again", () -> publish(one, 51).contains("\"type\":\"accepted\""));
         for (accepted = 51; accepted < 100; accepted++) {
             assertTrue(publish(one, accepted + 1).contains("\"type\":\"accepted\""), "not accepted");
@@ -194,12 +140,12 @@ class KilledNodesTest {
         await("told", () -> client.states().values().stream().anyMatch(state -> state.seq() == 100));
         Folded state = client.states().get(Key.of("trades", "DESK.A"));
         assertEquals(100, state.seq());
-        TestService late = gateway();
+        TestService late = cluster.service("gateway");
         assertEquals(
                 100,
                 late.tickerplant()
                         .hub()
-                        .topic(Channel.TRADES, new tickerplant.market.Symbol("DESK.A"))
+                        .topic(Channel.TRADES, new Symbol("DESK.A"))
                         .orElseThrow()
                         .standing()
                         .update()

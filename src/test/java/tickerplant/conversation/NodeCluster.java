@@ -2,40 +2,50 @@ package tickerplant.conversation;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import tickerplant.bus.kafka.Broker;
-import tickerplant.market.Deadline;
 import tickerplant.server.TestService;
 import tickerplant.service.Setting;
 
 /** A broker in a process of its own, and nodes that share its log, in this process and in others. */
 final class NodeCluster {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
-
     private final Path folder;
     private final int port;
+    private final int controller;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private NodeProcess broker;
     private int processes;
 
     NodeCluster(Path folder) throws IOException {
         this.folder = folder;
         Broker.hush();
         port = Broker.freePort();
-        NodeProcess broker = NodeProcess.of(
+        controller = Broker.freePort();
+        broker = broker();
+    }
+
+    private NodeProcess broker() throws IOException {
+        NodeProcess process = NodeProcess.of(
                 folder.resolve("broker.log"),
                 Broker.class,
-                List.of(
-                        folder.resolve("broker").toString(),
-                        Integer.toString(port),
-                        Integer.toString(Broker.freePort())));
-        open.push(broker);
-        broker.firstLine();
+                List.of(folder.resolve("broker").toString(), Integer.toString(port), Integer.toString(controller)));
+        open.addLast(process);
+        process.firstLine();
+        return process;
+    }
+
+    /** Ends the broker without a word. */
+    void killBroker() throws InterruptedException {
+        broker.kill();
+    }
+
+    /** Starts the broker that was killed again, on the files that it left. */
+    void startBrokerAgain() throws IOException {
+        broker = broker();
     }
 
     /** A node in this process. */
@@ -76,11 +86,7 @@ final class NodeCluster {
         return closed;
     }
 
-    static void await(String what, BooleanSupplier done) {
-        Deadline.await(PATIENCE, () -> what, done::getAsBoolean);
-    }
-
-    /** Stops all of it, what was opened last first. */
+    /** Stops all of it, what was opened last first, and the broker at the end. */
     void stop() throws Exception {
         while (!open.isEmpty()) {
             open.pop().close();

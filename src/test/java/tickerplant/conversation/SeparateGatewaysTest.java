@@ -3,7 +3,7 @@ package tickerplant.conversation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static tickerplant.conversation.NodeCluster.await;
+import static tickerplant.market.Deadline.await;
 
 import java.io.IOException;
 import java.net.URI;
