@@ -52,23 +52,20 @@ final class Usage {
 
     /** One word may stand there, or where the arity says so must. */
     Usage word(String label, String arity, String description) {
-        spec.addPositional(PositionalParamSpec.builder()
-                .index("0")
-                .arity(arity)
-                .paramLabel(label)
-                .type(String.class)
-                .description(description)
-                .build());
-        return this;
+        return positional("0", String.class, label, arity, description);
     }
 
     /** Words may stand there, so many as the arity says. */
     Usage words(String label, String arity, String description) {
+        return positional("0..*", List.class, label, arity, description);
+    }
+
+    private Usage positional(String index, Class<?> type, String label, String arity, String description) {
         spec.addPositional(PositionalParamSpec.builder()
-                .index("0..*")
+                .index(index)
                 .arity(arity)
                 .paramLabel(label)
-                .type(List.class)
+                .type(type)
                 .auxiliaryTypes(String.class)
                 .description(description)
                 .build());
@@ -77,34 +74,28 @@ final class Usage {
 
     /** An option that takes a text. */
     Usage text(String name, String label, String description) {
-        spec.addOption(OptionSpec.builder(name)
-                .paramLabel(label)
-                .type(String.class)
-                .arity("1")
-                .description(description)
-                .build());
-        return this;
+        return option(name, String.class, String.class, label, description);
     }
 
     /** An option that takes a text, and may be given several times. */
     Usage texts(String name, String label, String description) {
-        spec.addOption(OptionSpec.builder(name)
-                .paramLabel(label)
-                .type(List.class)
-                .auxiliaryTypes(String.class)
-                .arity("1")
-                .description(description)
-                .build());
-        return this;
+        return option(name, List.class, String.class, label, description);
     }
 
     /** An option that stands for true by itself, or takes true or false. */
     Usage flag(String name, String label, String description) {
+        return option(name, Boolean.class, Boolean.class, label, description);
+    }
+
+    /** One that holds such a value, made of what stands after it each time. */
+    private Usage option(String name, Class<?> type, Class<?> each, String label, String description) {
+        boolean isFlag = each == Boolean.class;
         spec.addOption(OptionSpec.builder(name)
                 .paramLabel(label)
-                .type(Boolean.class)
-                .arity("0..1")
-                .fallbackValue("true")
+                .type(type)
+                .auxiliaryTypes(each)
+                .arity(isFlag ? "0..1" : "1")
+                .fallbackValue(isFlag ? "true" : "")
                 .description(description)
                 .build());
         return this;
