@@ -95,14 +95,16 @@ public final class HistoryServlet extends JsonServlet {
         }
         long afterSeq = number(request, "after_seq", 0, 0, Long.MAX_VALUE);
         int limit = (int) number(request, "limit", HistoryReader.USUAL_LIMIT, 1, MOST);
-        Message answer = tickerplant.history(
-                rights(request, channel),
-                new AskHistory(
-                        RequestId.NONE,
-                        channel,
-                        symbol,
-                        text(request, "epoch"),
-                        new HistoryRange(from, to, afterSeq, limit)));
+        Message answer = tickerplant
+                .historian()
+                .answer(
+                        rights(request, channel),
+                        new AskHistory(
+                                RequestId.NONE,
+                                channel,
+                                symbol,
+                                text(request, "epoch"),
+                                new HistoryRange(from, to, afterSeq, limit)));
         if (answer instanceof HistoryFound found) {
             return found;
         }

@@ -13,11 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 import tickerplant.bus.Bus;
 import tickerplant.bus.InProcessBus;
 import tickerplant.bus.Lag;
@@ -25,7 +21,6 @@ import tickerplant.bus.Mark;
 import tickerplant.bus.Origin;
 import tickerplant.codec.JsonFrames;
 import tickerplant.codec.JsonRows;
-import tickerplant.command.AskHistory;
 import tickerplant.feed.EventTarget;
 import tickerplant.feed.Feed;
 import tickerplant.feed.FeedRunner;
@@ -48,9 +43,6 @@ import tickerplant.market.LogEntry;
 import tickerplant.market.Market;
 import tickerplant.market.Symbol;
 import tickerplant.market.Tenure;
-import tickerplant.message.ErrorMessage;
-import tickerplant.message.Message;
-import tickerplant.message.Reason;
 import tickerplant.session.HistoryReader;
 import tickerplant.session.Rights;
 
@@ -61,7 +53,6 @@ import tickerplant.session.Rights;
 public final class Tickerplant {
     private static final Logger LOG = System.getLogger(Tickerplant.class.getName());
     private static final Duration LISTING_DEADLINE = Duration.ofSeconds(30);
-    private static final Duration HISTORY_DEADLINE = Duration.ofSeconds(5);
     private static final Duration CALENDAR_PATIENCE = Duration.ofMillis(500);
     /** Whoever runs a feed says so every second; after so much silence at least another node may. */
     private static final int LEAST_PATIENCE_MS = 3_000;
@@ -97,7 +88,7 @@ public final class Tickerplant {
     private final Optional<PhaseKeeper> phases;
     private final Sessions sessions;
     private final Access access;
-    private final HistoryReader history;
+    private final Historian historian;
     private final String freshEpoch;
     private volatile State state = State.STARTING;
 
@@ -151,7 +142,8 @@ public final class Tickerplant {
         if (!isShared) {
             hub.demand(feeds);
         }
-        history = new HistoryReader(hub, journal);
+        HistoryReader history = new HistoryReader(hub, journal);
+        historian = new Historian(history, marketThread.work());
         sessions = new Sessions(
                 settings,
                 clock,
@@ -420,29 +412,9 @@ public final class Tickerplant {
         return hub.symbols();
     }
 
-    /**
-     * Answers what somebody asks of the past, on the thread that calls, which must not be the market's.
-     *
-     * @return what was found, or an {@link ErrorMessage}
-     */
-    public Message history(Rights rights, AskHistory asked) {
-        FutureTask<Supplier<Message>> taken = new FutureTask<>(
-                () -> history.read(asked.id(), rights, asked.channel(), asked.symbol(), asked.epoch(), asked.range()));
-        marketThread.work().put(taken);
-        try {
-            return taken.get(HISTORY_DEADLINE.toMillis(), TimeUnit.MILLISECONDS).get();
-        } catch (TimeoutException e) {
-            return failed(asked, "the server is too busy to look, ask again");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return failed(asked, "the server stops");
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("history failed: " + asked, e.getCause());
-        }
-    }
-
-    private static ErrorMessage failed(AskHistory asked, String message) {
-        return new ErrorMessage(asked.id(), Reason.INTERNAL, message, "");
+    /** Who answers what is asked of the past. */
+    public Historian historian() {
+        return historian;
     }
 
     /** How many steps wait for the market thread. */
