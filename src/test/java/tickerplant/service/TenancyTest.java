@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ import tickerplant.market.FixedClock;
 import tickerplant.market.Tenure;
 
 /** Two nodes that could run the same feed, and the log between them. */
-@Timeout(30)
+@Timeout(60)
 class TenancyTest {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -147,20 +148,22 @@ class TenancyTest {
     @Test
     void theThreadThatRunsItIsInterruptedWhenAnotherNodeDoes() throws Exception {
         says(one.due());
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
         FutureTask<Boolean> running = new FutureTask<>(() -> {
             one.enter();
-            assertThrows(InterruptedException.class, () -> TimeUnit.SECONDS.sleep(30));
+            entered.countDown();
+            assertThrows(InterruptedException.class, never::await);
             return one.leave();
         });
         Thread thread = new Thread(running, "runs the feed");
+        thread.setDaemon(true);
         thread.start();
-        while (thread.getState() != Thread.State.TIMED_WAITING) {
-            Thread.onSpinWait();
-        }
+        assertTrue(entered.await(30, TimeUnit.SECONDS), "it does not run");
         clock.advance(PATIENCE.plusMillis(1));
         says(two.due());
 
-        assertTrue(running.get(20, TimeUnit.SECONDS), "it was told why");
+        assertTrue(running.get(30, TimeUnit.SECONDS), "it was told why");
         assertFalse(one.leave(), "it was told once");
     }
 }
