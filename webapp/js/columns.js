@@ -1,5 +1,11 @@
-import { fixed, quantity, shortTime, signed } from './numbers.js';
+import { amount, fixed, shortTime, signed } from './numbers.js';
 import { say } from './words/words.js';
+
+/** How many digits the columns of these numbers have room for: ticker-table.css. */
+const SIZE_DIGITS = 7;
+const VOLUME_DIGITS = 9;
+
+const size = (number) => amount(number, SIZE_DIGITS);
 
 /**
  * The table's columns from left to right, as the reader may choose them.
@@ -16,10 +22,10 @@ export const COLUMNS = [
     { name: 'trail', kind: 'picture', field: 'change_pct', drawn: true },
     { name: 'range', kind: 'picture', field: 'high', drawn: true },
     { name: 'bid', kind: 'number', field: 'bid', text: fixed, flashes: true },
-    { name: 'bid-size', kind: 'number', field: 'bid_size', text: quantity },
+    { name: 'bid-size', kind: 'number', field: 'bid_size', text: size },
     { name: 'ask', kind: 'number', field: 'ask', text: fixed, flashes: true },
-    { name: 'ask-size', kind: 'number', field: 'ask_size', text: quantity },
-    { name: 'volume', kind: 'number', field: 'volume', text: quantity },
+    { name: 'ask-size', kind: 'number', field: 'ask_size', text: size },
+    { name: 'volume', kind: 'number', field: 'volume', text: (number) => amount(number, VOLUME_DIGITS) },
     { name: 'time', kind: 'number', field: 'ts', text: (ts, digits, now) => shortTime(ts, now) },
 ];
 

@@ -67,6 +67,7 @@ export class ListBar {
             name.value = this.#lists.names[active];
             remove.setAttribute('aria-label', say('list.delete.sure', { name: name.value }));
         }
+        reveal(buttons[active + 1], names);
     }
 
     #button(label, index) {
@@ -84,4 +85,10 @@ export class ListBar {
         });
         return button;
     }
+}
+
+/** Scrolls the row of lists, where it is narrow, until the button is in sight; the page around it stays where it is. */
+function reveal(button, row) {
+    const [inner, outer] = [button.getBoundingClientRect(), row.getBoundingClientRect()];
+    row.scrollLeft += Math.max(0, inner.right - outer.right) || Math.min(0, inner.left - outer.left);
 }

@@ -64,6 +64,15 @@ export function quantity(number) {
     return format(0, MAX_DIGITS).format(number);
 }
 
+/**
+ * A size or a volume for where there is room for so many digits: decimals that find no room are rounded away, and where the
+ * digits before the point find none it is written in thousands, millions and so on.
+ */
+export function amount(number, digits) {
+    const whole = Math.max(1, Math.floor(Math.log10(Math.abs(number) || 1)) + 1);
+    return whole > digits ? compact(digits - 2).format(number) : format(0, digits - whole).format(number);
+}
+
 /** The local time of day of an event; with its date where that isn't today's. */
 export function eventTime(ts, now) {
     const time = new Date(ts);
@@ -108,6 +117,15 @@ export function duration(ms) {
     ];
     const [, unit, name] = steps.find(([below]) => ms < below) ?? [Infinity, 86_400_000, 'd'];
     return `${Math.floor(ms / unit)} ${name}`;
+}
+
+/** In thousands, millions and so on, with so many digits in all. */
+function compact(digits) {
+    const key = `${locale()} compact ${digits}`;
+    if (!formats.has(key)) {
+        formats.set(key, new Intl.NumberFormat(locale(), { notation: 'compact', maximumSignificantDigits: digits }));
+    }
+    return formats.get(key);
 }
 
 function format(least, most) {

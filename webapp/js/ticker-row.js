@@ -5,6 +5,9 @@ import { say } from './words/words.js';
 /** A cell flashes at most twice a second, and for a shorter time than lies between two flashes. */
 const FLASH_EVERY_MS = 500;
 const FLASH_MS = 250;
+/** A symbol, or a price, with more characters is written smaller, so that all of it finds room. */
+const SYMBOL_CHARACTERS = 7;
+const PRICE_CHARACTERS = 8;
 const SVG = 'http://www.w3.org/2000/svg';
 const TRAIL_WIDTH = 80;
 const TRAIL_HEIGHT = 20;
@@ -88,6 +91,7 @@ class SymbolCell {
         this.element.scope = 'row';
         this.element.className = 'words symbol';
         const link = document.createElement('a');
+        link.classList.toggle('long', symbol.length > SYMBOL_CHARACTERS);
         link.href = `#/symbol/${encodeURIComponent(symbol)}`;
         link.textContent = symbol;
         this.#badge.className = 'badge';
@@ -114,10 +118,13 @@ class Cell {
     #shown = '';
     #value;
     #sign = 0;
+    #prices;
+    #long = false;
     #flashedAt = -Infinity;
 
     constructor(column) {
         this.#column = column;
+        this.#prices = column.flashes === true || column.tinted === true;
         this.element = document.createElement('td');
         this.element.className = `${column.kind} ${column.name}`;
         this.element.append(this.#text);
@@ -131,6 +138,7 @@ class Cell {
         if (text !== this.#shown) {
             this.#shown = text;
             this.#text.nodeValue = text;
+            this.#squeeze(this.#prices && text.length > PRICE_CHARACTERS);
         }
         if (this.#column.tinted) {
             this.#tint(Math.sign(value ?? 0));
@@ -144,6 +152,13 @@ class Cell {
         }
         this.element.classList.remove('rose', 'fell');
         return true;
+    }
+
+    #squeeze(isLong) {
+        if (isLong !== this.#long) {
+            this.#long = isLong;
+            this.element.classList.toggle('long', isLong);
+        }
     }
 
     #tint(sign) {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { PriceDigits, currencyDigits, decimals, duration, eventTime, fixed, quantity, shortTime, signed } from '../../../webapp/js/numbers.js';
+import { PriceDigits, amount, currencyDigits, decimals, duration, eventTime, fixed, quantity, shortTime, signed } from '../../../webapp/js/numbers.js';
 
 test('decimals are counted as they are written', () => {
     assert.deepEqual([189, 189.3, 189.31, 1e-7, 1.5e-7, 1e21, -0.25].map(decimals), [0, 1, 2, 7, 8, 0, 2]);
@@ -19,6 +19,14 @@ test('numbers are printed with their sign and grouping', () => {
     assert.equal(fixed(1234.5, 2), '1,234.50');
     assert.deepEqual([1.32, -1.32, 0].map((change) => signed(change, 2)), ['+1.32', '\u22121.32', '0.00']);
     assert.deepEqual([1203400, 0.00251].map(quantity), ['1,203,400', '0.00251']);
+});
+
+test('an amount keeps to the digits that there is room for', () => {
+    const volume = (number) => amount(number, 9);
+    assert.deepEqual([0, 100, 999_999_999, 1_230.5].map(volume), ['0', '100', '999,999,999', '1,230.5']);
+    assert.deepEqual([663.28647053, 12_345.67891234, 0.00012345].map(volume), ['663.286471', '12,345.6789', '0.00012345']);
+    assert.deepEqual([1_234_567_890, 9_876_543_210_987].map(volume), ['1.234568B', '9.876543T']);
+    assert.deepEqual([0.000123456, 12_345_678].map((size) => amount(size, 7)), ['0.000123', '12.346M']);
 });
 
 test('a time of another day stands with its date', () => {

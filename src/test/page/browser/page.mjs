@@ -23,6 +23,7 @@ const steps = [
     ['a price moves', aPriceMoves],
     ['only the rows in sight are there, and scrolling brings the others', scrollingBringsOthers],
     ['a symbol is found as one types, and added', aSymbolIsFoundAndAdded],
+    ['no number is cut, however long, in a window of any width', noNumberIsCut],
     ['a list is put in order by keyboard, by buttons and by dragging, and kept', aListIsPutInOrder],
     ['columns are chosen', columnsAreChosen],
     ['headers sort by click and by keyboard', headersSort],
@@ -104,6 +105,51 @@ async function aSymbolIsFoundAndAdded(page) {
     }
     await listedAre(page, ['AAPL', 'MSFT', 'JPM', 'BTC-USD']);
     await page.locator('#lists button[aria-pressed=true]', { hasText: 'My list' }).waitFor();
+}
+
+/** Of all that the columns have room for, and of the recording, whose volumes have eight decimals. */
+async function noNumberIsCut(page) {
+    const answer = await fetch(new URL('api/v1/feed', service), {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({
+            type: 'publish',
+            data: [
+                { kind: 'instrument', symbol: 'LONG-USD', name: 'Long numbers', currency: 'USD', prev_close: 102760.12 },
+                { kind: 'quote', symbol: 'LONG-USD', bid: 105123.44, bid_size: 12345.678912, ask: 105123.46, ask_size: 0.000123 },
+                { kind: 'trade', symbol: 'LONG-USD', price: 105123.45, size: 123456.789123 },
+            ],
+        }),
+    });
+    assert.equal(answer.status, 200, await answer.text());
+    await page.fill('#search', 'LONG-USD');
+    await page.locator('#found li', { hasText: 'LONG-USD' }).click();
+    await listedAre(page, ['AAPL', 'MSFT', 'JPM', 'BTC-USD', 'LONG-USD']);
+    await page.locator('tr[data-symbol="LONG-USD"] .volume', { hasText: '123,456.789' }).waitFor();
+    await page.waitForFunction(() => /\.\d{3}/.test(document.querySelector('tr[data-symbol="BTC-USD"] .volume').textContent));
+    const before = page.viewportSize();
+    await page.setViewportSize({ width: 390, height: before.height });
+    await page.reload();
+    await listedAre(page, ['AAPL', 'MSFT', 'JPM', 'BTC-USD', 'LONG-USD']);
+    await pricesAreLive(page);
+    const [row, chosen] = [await page.locator('#lists').boundingBox(), await page.locator('#lists [aria-pressed=true]').boundingBox()];
+    assert.ok(row.x <= chosen.x && chosen.x + chosen.width <= row.x + row.width + 1, 'the chosen list is out of sight');
+    for (const width of [390, 768, 1280, 1700, 1920]) {
+        await page.setViewportSize({ width, height: before.height });
+        await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+        const cut = await page.evaluate(() =>
+            [...document.querySelectorAll('#ticker td.number, #ticker tbody .symbol')]
+                .filter((cell) => cell.scrollWidth > cell.clientWidth)
+                .map((cell) => `${cell.className} ${cell.textContent}`),
+        );
+        assert.deepEqual(cut, [], `cut in a window of ${width} px`);
+        await visit.photograph(page, `long-${width}`);
+    }
+    await page.setViewportSize(before);
+    await page.click('#list-edit');
+    await page.click('tr[data-symbol="LONG-USD"] .remove');
+    await page.click('#list-edit');
+    await listedAre(page, ['AAPL', 'MSFT', 'JPM', 'BTC-USD']);
 }
 
 async function aListIsPutInOrder(page) {
