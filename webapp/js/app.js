@@ -132,8 +132,8 @@ client.addEventListener('latency', () => status.draw());
 client.addEventListener('gap', ({ detail }) => notices.show('gap', say('notice.gap', detail)));
 client.addEventListener('rejected', ({ detail: { channel, rejected } }) => {
     const [{ symbol, reason }] = rejected;
-    if (channel === 'ticker' && reason === 'unknown_symbol') {
-        // It is on the reader's list, where its row stands empty.
+    if (reason === 'unknown_symbol') {
+        // It is on the reader's list, where its row stands empty, or its own view says so.
         return;
     }
     if (channel === 'ticker' && symbol === '*') {

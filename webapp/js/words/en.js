@@ -117,6 +117,7 @@ export const en = {
     'kind.candles': 'Candles',
     'kind.line': 'Line',
     'chart.label': 'Chart. The figures of the bar under the pointer stand above it.',
+    'chart.unknown_symbol': 'This server knows no symbol of this name.',
     'chart.unknown_channel': 'This server sends no bars, so there is no chart.',
     'chart.unknown_interval': 'This server has no bars of this interval.',
     'chart.no_history': 'This server keeps no history: the chart begins with the bar that is under way.',

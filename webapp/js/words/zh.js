@@ -117,6 +117,7 @@ export const zh = {
     'kind.candles': 'K 线',
     'kind.line': '折线',
     'chart.label': '图表。指针所在 K 线的数据显示在上方。',
+    'chart.unknown_symbol': '此服务器没有这个代码。',
     'chart.unknown_channel': '此服务器不提供 K 线,因此没有图表。',
     'chart.unknown_interval': '此服务器没有该周期的 K 线。',
     'chart.no_history': '此服务器不保存历史:图表从当前 K 线开始。',

@@ -28,6 +28,7 @@ const steps = [
     ['columns are chosen', columnsAreChosen],
     ['headers sort by click and by keyboard', headersSort],
     ['who has never seen it opens a chart, sets an alert and hears it', aNewReaderFindsTheirWay],
+    ['a symbol that nobody knows is said to be none', anUnknownSymbolIsSaid],
     ['the market is shown as a whole, and its strip can be stopped', theMarketIsShown],
     ['a lost connection is said, and resumed where it was', aLossIsResumed],
     ['pause holds the table still, resume lets it go', pauseHolds],
@@ -259,6 +260,15 @@ async function aNewReaderFindsTheirWay(page) {
     await page.getByRole('link', { name: 'All prices' }).click();
     await page.locator('tr[data-symbol="NVDA"]').waitFor();
     await page.getByRole('button', { name: 'All symbols' }).click();
+}
+
+async function anUnknownSymbolIsSaid(page) {
+    const list = page.url();
+    await page.goto(`${base}#/symbol/NOSUCH`);
+    await page.locator('#chart-news', { hasText: 'This server knows no symbol of this name.' }).waitFor();
+    assert.deepEqual(await troubles(page), []);
+    await page.goto(list);
+    await page.waitForFunction(() => document.querySelectorAll('#ticker tbody tr[data-symbol]').length > 10);
 }
 
 /** On a slow machine the browser may bring the button into view just as the tape moves, and miss it: then a reader tries again. */
