@@ -111,6 +111,7 @@ let slow = false;
 let merged = 0;
 
 client.addEventListener('message', ({ detail: message }) => {
+    status.heard();
     if (Object.hasOwn(listeners, message.type)) {
         listeners[message.type](message);
     }

@@ -45,6 +45,18 @@ export class Market extends EventTarget {
         return this.#client.book.row(symbol);
     }
 
+    /** The time of the newest row that is no newer than a moment, in epoch milliseconds; -Infinity where there is none. */
+    newest(before) {
+        let newest = -Infinity;
+        for (const symbol of this.symbols()) {
+            const { ts } = this.row(symbol);
+            if (ts > newest && ts <= before) {
+                newest = ts;
+            }
+        }
+        return newest;
+    }
+
     #synchronised() {
         this.dispatchEvent(new Event('synchronised'));
     }

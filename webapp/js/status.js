@@ -71,6 +71,9 @@ function codeOf({ code, reason }) {
     return reason ? `${code} ${reason}` : String(code);
 }
 
+/** By how much the clocks here and there may differ; what is dated farther ahead says nothing of when it came. */
+const CLOCKS_DIFFER_MS = 60_000;
+
 /**
  * Shows how the page stands with its server: the state in the header, and across the table when its prices are old.
  */
@@ -80,13 +83,27 @@ export class StatusView {
     #elements;
     #heartbeat;
     #merged;
-    #freshAt = Date.now();
+    #now;
+    #heardAt;
+    #frozenAt;
 
-    /** @param {object} elements state, feed, phase, banner, announcer, content (what is dimmed while frozen) */
-    constructor(connection, market, elements) {
+    /**
+     * @param {object} elements state, feed, phase, banner, announcer, content (what is dimmed while frozen)
+     * @param {function(): number} [now] the time of day in epoch milliseconds
+     */
+    constructor(connection, market, elements, now = Date.now) {
         this.#connection = connection;
         this.#market = market;
         this.#elements = elements;
+        this.#now = now;
+        this.#heardAt = now();
+    }
+
+    /** The server has said something. */
+    heard() {
+        if (this.#fresh) {
+            this.#heardAt = this.#now();
+        }
     }
 
     heartbeat(message) {
@@ -100,20 +117,20 @@ export class StatusView {
     }
 
     draw() {
-        const fresh = this.#connection.state === 'live' && this.#market.synchronised;
-        if (fresh) {
-            this.#freshAt = Date.now();
-        }
         this.#drawState();
         this.#drawFeed();
-        this.#drawFrozen(!fresh && this.#market.size > 0);
+        this.#drawFrozen(!this.#fresh && this.#market.size > 0);
+    }
+
+    get #fresh() {
+        return this.#connection.state === 'live' && this.#market.synchronised;
     }
 
     #drawState() {
         const status = connectionStatus(this.#connection, this.#market.synchronised, this.#merged);
         show(this.#elements.state, status);
         // Read out when the state changes, not with every second of a countdown.
-        write(this.#elements.announcer, this.#connection.state === 'live' && this.#market.synchronised ? say('connection.live') : status.text.replace(/ ?\d+.*/, ''));
+        write(this.#elements.announcer, this.#fresh ? say('connection.live') : status.text.replace(/ ?\d+.*/, ''));
     }
 
     #drawFeed() {
@@ -131,7 +148,11 @@ export class StatusView {
         content.classList.toggle('frozen', frozen);
         banner.hidden = !frozen;
         if (frozen) {
-            write(banner, frozenReason(this.#connection, this.#freshAt, Date.now()));
+            // Never before what a row says of itself, by the server's clock.
+            this.#frozenAt ??= Math.max(this.#heardAt, this.#market.newest(this.#heardAt + CLOCKS_DIFFER_MS));
+            write(banner, frozenReason(this.#connection, this.#frozenAt, this.#now()));
+        } else {
+            this.#frozenAt = undefined;
         }
     }
 }

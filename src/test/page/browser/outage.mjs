@@ -7,7 +7,7 @@
  */
 import assert from 'node:assert/strict';
 import { Service } from './service.mjs';
-import { aPriceMoves, hide, pricesAreLive, thePageTellsTheTruth, troubles, Visit } from './visit.mjs';
+import { aPriceMoves, hide, pricesAreLive, thePageTellsTheTruth, troubles, until, Visit } from './visit.mjs';
 import { Wire } from './wire.mjs';
 
 const [screenshots] = process.argv.slice(2);
@@ -31,7 +31,8 @@ await wire.cut();
 await service.kill();
 
 async function begin() {
-    table = await visit.open(wire.address);
+    // Its clock stands behind the service's, so that its rows seem to come from times that are still to come.
+    table = await visit.open(wire.address, { clockBehindMs: 3_000 });
     await pricesAreLive(table);
     assert.equal(await table.locator('#ticker').getAttribute('aria-rowcount'), '31');
     chart = await visit.open(`${wire.address}#/symbol/AAPL`, { colorScheme: 'dark', width: 390, height: 844 });
@@ -52,8 +53,17 @@ async function theServiceIsKilled() {
     await table.bringToFront();
     assert.match(await table.locator('#ticker tbody').nth(1).evaluate((body) => getComputedStyle(body).filter), /grayscale/);
     assert.ok(await table.locator('#banner').isVisible());
+    await theBannerNamesNoTimeBeforeTheRows(table);
     await visit.photograph(table, 'killed-1280');
     await visit.photograph(chart, 'killed-chart-390');
+}
+
+async function theBannerNamesNoTimeBeforeTheRows(page) {
+    const [frozen, ...rows] = await page.evaluate(() =>
+        ['#banner', '#ticker tbody .time'].flatMap((cells) => [...document.querySelectorAll(cells)].map(({ textContent }) => textContent.match(/\d\d:\d\d:\d\d/)?.[0])),
+    );
+    const newest = rows.filter(Boolean).sort().at(-1);
+    assert.ok(newest && (frozen >= newest || (frozen < '01' && newest > '23')), `frozen as of ${frozen}, and a row is of ${newest}`);
 }
 
 async function anotherTakesItsPlace() {
@@ -69,10 +79,11 @@ async function anotherTakesItsPlace() {
     assert.deepEqual(await troubles(table), []);
 
     await chart.locator('#banner').waitFor({ state: 'hidden' });
-    await chart.waitForFunction(
-        (last) => document.getElementById('symbol-last').textContent === last,
-        ((await service.rows(['AAPL']))[0].last ?? 0).toFixed(2),
-    );
+    await until('the chart shows the last price', async () => {
+        const seen = await chart.locator('#symbol-last').textContent();
+        const [{ last = 0 }] = await service.rows(['AAPL']);
+        return { holds: seen === last.toFixed(2), seen, last };
+    });
     // The new service knows the alert: it can be removed there.
     await chart.getByRole('button', { name: /^Remove alert/ }).click();
     await chart.locator('#alert-list li').waitFor({ state: 'detached' });

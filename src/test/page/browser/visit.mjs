@@ -62,10 +62,14 @@ export class Visit {
         console.log(`ok ${name} (${((Date.now() - begun) / 1_000).toFixed(1)} s)`);
     }
 
-    /** A page of its own, at an address; SLOWDOWN is how many times slower its processor is made. */
-    async open(address, { colorScheme = 'light', width = 1280, height = 800, locale = 'en-US', reducedMotion = 'no-preference' } = {}) {
+    /** A page of its own, at an address, whose clock may be wrong; SLOWDOWN is how many times slower its processor is made. */
+    async open(address, { colorScheme = 'light', width = 1280, height = 800, locale = 'en-US', reducedMotion = 'no-preference', clockBehindMs = 0 } = {}) {
         const page = await this.#browser.newPage({ colorScheme, viewport: { width, height }, locale, reducedMotion });
         page.setDefaultTimeout(DEADLINE_MS);
+        await page.addInitScript((behind) => {
+            const now = Date.now;
+            Date.now = () => now() - behind;
+        }, clockBehindMs);
         this.#open.add(page);
         page.on('close', () => this.#open.delete(page));
         if (this.#slowdown > 1) {
