@@ -115,7 +115,7 @@ class AttacksIT {
     /** Returns once only the good ones are there, and no more is open, running and kept than that. */
     private void settle(long mostFiles, int mostThreads, long mostBytes) throws Exception {
         AtomicReference<String> last = new AtomicReference<>();
-        await(SETTLED_WITHIN, last::get, () -> {
+        await(SETTLED_WITHIN, () -> last.get() + ", " + insides.threadNames(), () -> {
             String health = server.get("/health/ready").body();
             long liveBytes = insides.liveBytes();
             last.set(health + ", " + insides.files() + " descriptors, " + insides.threads() + " threads, " + liveBytes

@@ -5,7 +5,11 @@ import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
+import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
 import javax.management.remote.JMXConnector;
@@ -23,7 +27,10 @@ final class Insides implements AutoCloseable {
     Insides(Process process) throws IOException, AttachNotSupportedException {
         VirtualMachine machine = VirtualMachine.attach(String.valueOf(process.pid()));
         try {
-            connector = JMXConnectorFactory.connect(new JMXServiceURL(machine.startLocalManagementAgent()));
+            // The connection would be tried once a minute, over a second one where a question is under way.
+            connector = JMXConnectorFactory.connect(
+                    new JMXServiceURL(machine.startLocalManagementAgent()),
+                    Map.of("jmx.remote.x.client.connection.check.period", 0L));
         } finally {
             machine.detach();
         }
@@ -40,8 +47,18 @@ final class Insides implements AutoCloseable {
         return memory.getHeapMemoryUsage().getUsed();
     }
 
+    /** How many run, but for those that answer what is asked here. */
     int threads() {
-        return threads.getThreadCount();
+        return threadNames().size();
+    }
+
+    /** What they are called. */
+    List<String> threadNames() {
+        return Stream.of(threads.dumpAllThreads(false, false))
+                .map(ThreadInfo::getThreadName)
+                .filter(name -> !name.startsWith("RMI TCP Connection"))
+                .sorted()
+                .toList();
     }
 
     /** Open file descriptors, sockets among them. */
