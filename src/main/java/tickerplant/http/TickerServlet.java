@@ -35,6 +35,11 @@ public final class TickerServlet extends JsonServlet {
         List<Row> rows = new ArrayList<>();
         List<Rejected> rejected = new ArrayList<>();
         String symbols = text(request, "symbols");
+        if (symbols.isEmpty() && !text(request, "symbol").isEmpty()) {
+            // as the other paths call it: all symbols are not what was meant
+            throw new BadRequest(
+                    Reason.INVALID_FIELD, "symbol must be left out, the symbols stand in symbols here", "symbol");
+        }
         if (symbols.isEmpty()) {
             for (Topic topic : tickerplant.hub().topics(Channel.TICKER, "")) {
                 if (rights.covers(topic.symbol())) {

@@ -116,6 +116,13 @@ class ApiTest {
     }
 
     @Test
+    void whoNamesOneSymbolAsElsewhereIsToldHowAndDoesNotGetAll() throws Exception {
+        HttpResponse<String> answer = get("/api/v1/ticker?symbol=AAPL");
+        assertEquals(400, answer.statusCode());
+        assertTrue(answer.body().contains("\"field\":\"symbol\""), answer.body());
+    }
+
+    @Test
     void unknownSymbolsAreRejectedAndTheOthersShown() throws Exception {
         assertBody(
                 "{\"data\":[" + AAPL
