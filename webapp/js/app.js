@@ -16,9 +16,10 @@ import { Preferences, RATES } from './preferences.js';
 import { RowTools } from './row-tools.js';
 import { Search } from './search.js';
 import { StatusView } from './status.js';
-import { browserStorage } from './storage.js';
+import { browserStorage, tabStorage } from './storage.js';
 import { SymbolView } from './symbol-view.js';
 import { TickerTable } from './ticker-table.js';
+import { bringsToken, takeToken } from './token.js';
 import { Trails } from './trails.js';
 import { Visible } from './visible.js';
 import { chooseLanguage, currentLanguage, fillIn, languages, say } from './words/words.js';
@@ -27,6 +28,8 @@ import { chooseLanguage, currentLanguage, fillIn, languages, say } from './words
 
 const STATUS_EVERY_MS = 500;
 const DRAWN_WITHIN_MS = 250;
+/** No token in time, or none that holds. */
+const NOT_LET_IN = [4500, 4501];
 
 const element = (id) => document.getElementById(id);
 const storage = browserStorage();
@@ -38,7 +41,8 @@ root.dataset.theme = preferences.theme;
 document.title = say('title');
 fillIn(document);
 
-const client = new Client(socketAddress(document.baseURI));
+const token = takeToken(location, history, tabStorage());
+const client = new Client(socketAddress(document.baseURI), token && { token: () => token });
 const lists = new Lists(storage);
 const opening = new Opening(client, () => lists.symbols, afterDrawing);
 const market = new Market(client, opening);
@@ -127,12 +131,19 @@ client.addEventListener('state', () => {
     if (client.state !== 'live') {
         slowed({ level: 'full' });
     }
+    if (client.state === 'closed' && NOT_LET_IN.includes(client.closure.code)) {
+        notices.show('token', say('notice.token'));
+    }
     status.draw();
 });
 client.addEventListener('latency', () => status.draw());
 client.addEventListener('gap', ({ detail }) => notices.show('gap', say('notice.gap', detail)));
 client.addEventListener('rejected', ({ detail: { channel, rejected } }) => {
     const [{ symbol, reason }] = rejected;
+    if (reason === 'auth_required') {
+        notices.show('token', say('notice.token'));
+        return;
+    }
     if (reason === 'unknown_symbol') {
         // It is on the reader's list, where its row stands empty, or its own view says so.
         return;
@@ -206,6 +217,10 @@ function addToList(symbol) {
 
 // The symbol that the address names, or all prices
 function route(event) {
+    if (bringsToken(location)) {
+        location.reload();
+        return;
+    }
     const symbol = decodeURIComponent(location.hash.match(/^#\/symbol\/(.+)$/)?.[1] ?? '').toUpperCase();
     element('prices').hidden = symbol !== '';
     visible.show('symbol', symbol ? [symbol] : []);

@@ -31,8 +31,17 @@ export class Storage {
 
 /** The browser's own store, or one that forgets where it is forbidden. */
 export function browserStorage() {
+    return storageOf(() => window.localStorage);
+}
+
+/** As {@link browserStorage}, until the tab is closed. */
+export function tabStorage() {
+    return storageOf(() => window.sessionStorage);
+}
+
+function storageOf(store) {
     try {
-        return new Storage(window.localStorage);
+        return new Storage(store());
     } catch {
         return new Storage({ getItem: () => null, setItem: () => {} });
     }

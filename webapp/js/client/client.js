@@ -199,7 +199,8 @@ export class Client extends EventTarget {
     #answer(request) {
         if (this.state === 'live') {
             this.request(request).catch(({ reason, message }) => {
-                if (reason !== 'connection_lost') {
+                // Who is not let in hears so of each subscription.
+                if (reason !== 'connection_lost' && reason !== 'auth_required') {
                     this.#say('fault', `${request.type}: ${message}`);
                 }
             });

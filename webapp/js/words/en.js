@@ -41,6 +41,7 @@ export const en = {
     'frozen.connecting': 'Connecting to the server again.',
     'notice.error': 'The server reports {reason}: {message}',
     'notice.fault': 'A message from the server was not understood and left out: {detail}',
+    'notice.token': 'This server serves who shows a token that holds. Open the page with #token= and the token behind its address.',
     'notice.gap': 'Events {from} to {to} of {symbol} are missing ({reason}).',
     'notice.rejected': 'The server does not send {symbol}: {reason}.',
     'notice.violation': 'Updates of {symbol} were out of sequence (expected {expected}, received {received}); a fresh snapshot was asked for. {count} so far.',

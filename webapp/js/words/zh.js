@@ -41,6 +41,7 @@ export const zh = {
     'frozen.connecting': '正在重新连接服务器。',
     'notice.error': '服务器报告 {reason}:{message}',
     'notice.fault': '服务器的一条消息无法识别,已忽略:{detail}',
+    'notice.token': '此服务器只为出示有效令牌的用户服务。请在页面地址后加上 #token= 和令牌再打开。',
     'notice.gap': '{symbol} 缺少第 {from} 至 {to} 个事件({reason})。',
     'notice.rejected': '服务器不提供 {symbol}:{reason}。',
     'notice.violation': '{symbol} 的更新序号不连续(应为 {expected},收到 {received}),已请求新的快照。累计 {count} 次。',

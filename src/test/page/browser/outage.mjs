@@ -1,11 +1,13 @@
 /*
- * The service is killed while its page is open, and another one takes its place; and the page is hidden, and seen again.
+ * The service is killed while its page is open, and another one takes its place; the page is hidden, and seen again; and a
+ * service asks for a token.
  *
  *     node outage.mjs SCREENSHOT_DIR
  *
  * Starts the services itself, see service.mjs. Exit code as of page.mjs.
  */
 import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
 import { Service } from './service.mjs';
 import { aPriceMoves, hide, pricesAreLive, thePageTellsTheTruth, troubles, until, Visit } from './visit.mjs';
 import { Wire } from './wire.mjs';
@@ -26,6 +28,7 @@ await visit.run([
     ['the service is killed: both pages are frozen, and say so', theServiceIsKilled],
     ['another service takes its place: the pages tell its truth', anotherTakesItsPlace],
     ['a hidden page is sent nothing, and gets what it missed at once', aHiddenPageRests],
+    ['a service that asks for a token says how, and serves who brings one', aTokenLetsIn],
 ]);
 await wire.cut();
 await service.kill();
@@ -104,4 +107,23 @@ async function aHiddenPageRests() {
     await thePageTellsTheTruth(table, service);
     assert.deepEqual(await troubles(table), []);
     await table.close();
+}
+
+async function aTokenLetsIn() {
+    const secret = 'a secret of the tests, of more than 32 bytes';
+    await service.kill();
+    service = await Service.startWith(['--feed', 'simulated?symbols=20&rate=50&seed=2', '--auth', 'jwt', '--auth-key', secret]);
+    const page = await visit.open(service.address);
+    await page.locator('#notices li', { hasText: '#token=' }).waitFor();
+    assert.equal((await troubles(page)).length, 1);
+
+    const part = (object) => Buffer.from(JSON.stringify(object)).toString('base64url');
+    const text = `${part({ alg: 'HS256' })}.${part({ exp: Math.floor(Date.now() / 1_000) + 3_600, scope: '*' })}`;
+    const token = `${text}.${createHmac('sha256', secret).update(text).digest('base64url')}`;
+    await page.goto(`${service.address}#token=${token}`);
+    await pricesAreLive(page);
+    assert.equal(page.url(), service.address, 'a token stands in the address');
+    await page.reload();
+    await pricesAreLive(page);
+    await page.close();
 }

@@ -6,12 +6,17 @@ export class Service {
     #process;
 
     /** Resolves once it serves, on a free port. */
-    static async start(...feeds) {
+    static start(...feeds) {
+        return Service.startWith(feeds.flatMap((feed) => ['--feed', feed]));
+    }
+
+    /** The same with any options. */
+    static async startWith(options) {
         const service = new Service();
         const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('TICKERPLANT_')));
         service.#process = spawn(
             process.env.SERVICE_JAVA ?? 'java',
-            ['-XX:+UseSerialGC', '-Xmx256m', '-jar', process.env.SERVICE_WAR, '--port', '0', ...feeds.flatMap((feed) => ['--feed', feed])],
+            ['-XX:+UseSerialGC', '-Xmx256m', '-jar', process.env.SERVICE_WAR, '--port', '0', ...options],
             { env: environment, stdio: ['ignore', 'pipe', 'pipe'] },
         );
         process.once('exit', () => service.#process.kill('SIGKILL'));
