@@ -12,6 +12,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import tickerplant.market.Instrument;
 
 /** What there is in a journal, in lines for a person. For one thread. */
 final class Description {
@@ -69,35 +72,77 @@ final class Description {
     }
 
     private String bars(Kind kind) throws SQLException {
+        int day = kind == Kind.DAY_BARS ? 1 : 0;
         return span(
-                "SELECT min(start) FROM bar WHERE day=?",
-                "SELECT max(start) FROM bar WHERE day=?",
-                kind == Kind.DAY_BARS ? 1 : 0);
+                number("SELECT min(start) FROM bar WHERE day=?", day),
+                number("SELECT max(start) FROM bar WHERE day=?", day));
     }
 
     private String events(Kind kind) throws SQLException {
-        return span(
-                "SELECT min(peak) FROM block WHERE channel=? AND late<2",
-                "SELECT max(peak) FROM block WHERE channel=? AND late<2",
-                kind.number());
+        return span(earliest(kind), number("SELECT max(peak) FROM block WHERE channel=? AND late<2", kind.number()));
     }
 
-    private String span(String first, String last, int of) throws SQLException {
-        long[] moments = new long[2];
-        String[] queries = {first, last};
-        for (int i = 0; i < 2; i++) {
-            try (PreparedStatement statement = connection.prepareStatement(queries[i])) {
-                statement.setInt(1, of);
-                try (ResultSet rows = statement.executeQuery()) {
-                    rows.next();
-                    moments[i] = rows.getLong(1);
-                    if (rows.wasNull()) {
-                        return "";
+    private OptionalLong number(String sql, int of) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setInt(1, of);
+            try (ResultSet rows = statement.executeQuery()) {
+                rows.next();
+                long number = rows.getLong(1);
+                return rows.wasNull() ? OptionalLong.empty() : OptionalLong.of(number);
+            }
+        }
+    }
+
+    private static String span(OptionalLong first, OptionalLong last) {
+        return first.isEmpty() || last.isEmpty()
+                ? ""
+                : ", from " + moment(first.getAsLong()) + " to " + moment(last.getAsLong());
+    }
+
+    /**
+     * When the first event of a kind happened. A block's row tells the latest time alone, so the first block of each symbol and
+     * epoch is read; whatever came so late that it stands in a later one is not looked for.
+     */
+    private OptionalLong earliest(Kind kind) throws SQLException {
+        long earliest = Long.MAX_VALUE;
+        try (PreparedStatement next =
+                connection.prepareStatement("SELECT eid, body FROM block WHERE sid=? AND channel=?"
+                        + " AND eid>? AND late<2 ORDER BY eid, first LIMIT 1")) {
+            for (int sid : found.sids.values()) {
+                boolean isThere = true;
+                for (long eid = Long.MIN_VALUE; isThere; ) {
+                    next.setInt(1, sid);
+                    next.setInt(2, kind.number());
+                    next.setLong(3, eid);
+                    try (ResultSet rows = next.executeQuery()) {
+                        isThere = rows.next();
+                        if (isThere) {
+                            eid = rows.getLong(1);
+                            earliest = Math.min(earliest, earliest(rows.getBytes(2)));
+                        }
                     }
                 }
             }
         }
-        return ", from " + moment(moments[0]) + " to " + moment(moments[1]);
+        return earliest == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(earliest);
+    }
+
+    /** The time of the first of a block's events; what can't be read is for {@link Inspection} to say. */
+    private static long earliest(byte[] body) {
+        long earliest = Long.MAX_VALUE;
+        try {
+            Unpacked from = new Unpacked(body);
+            while (from.hasMore()) {
+                Entry entry = EventBytes.read(from, sid -> Optional.of(Instrument.WHOLE_MARKET))
+                        .orElseThrow();
+                if (entry instanceof Entry.Told told) {
+                    earliest = Math.min(earliest, EventBytes.time(told.update()));
+                }
+            }
+        } catch (RuntimeException e) {
+            return Long.MAX_VALUE;
+        }
+        return earliest;
     }
 
     private static String moment(long micros) {

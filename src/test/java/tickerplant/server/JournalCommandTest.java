@@ -109,6 +109,18 @@ class JournalCommandTest {
                 export(data, "export", "bars", "--interval=5m"));
     }
 
+    @Test
+    void infoSaysFromWhenToWhen() throws Exception {
+        Path data = imported(DAY);
+        assertEquals(0, run(data, "info"), terminal.err());
+        for (String line : List.of(
+                "trades      5, about 0.0 MiB, from 2026-01-02T12:00:00Z to 2026-01-02T12:01:04Z",
+                "status      1, about 0.0 MiB, from 2026-01-02T12:01:06Z to 2026-01-02T12:01:06Z",
+                "bars-1m     3, about 0.0 MiB, from 2026-01-02T12:00:00Z to 2026-01-02T12:01:00Z")) {
+            assertTrue(terminal.out().lines().anyMatch(line::equals), terminal.out());
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"csv,tables.csv.gz", "ndjson,tables.ndjson"})
     void aTableIsARecording(String form, String name) throws Exception {
