@@ -16,6 +16,7 @@ import tickerplant.market.Event;
 import tickerplant.market.Interval;
 import tickerplant.market.Market;
 import tickerplant.market.Quote;
+import tickerplant.market.Receipt;
 
 /**
  * What removing the past costs those who write and read meanwhile: a journal full of old trades, with all of it to be removed,

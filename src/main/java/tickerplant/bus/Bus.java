@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import tickerplant.journal.Receipt;
 import tickerplant.market.LogEntry;
+import tickerplant.market.Receipt;
 import tickerplant.market.Remembered;
 import tickerplant.market.Symbol;
 

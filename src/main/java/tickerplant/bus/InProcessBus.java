@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import tickerplant.journal.Receipt;
 import tickerplant.market.Clock;
 import tickerplant.market.LogEntry;
+import tickerplant.market.Receipt;
 import tickerplant.market.Remembered;
 import tickerplant.market.Symbol;
 

@@ -5,6 +5,7 @@ import tickerplant.market.BarUpdate;
 import tickerplant.market.Channel;
 import tickerplant.market.Instrument;
 import tickerplant.market.ListingState;
+import tickerplant.market.Receipt;
 import tickerplant.market.Update;
 
 /** What the market thread hands over to the writer. Symbols go by their number in the journal. Immutable. */

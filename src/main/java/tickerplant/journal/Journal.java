@@ -10,6 +10,7 @@ import tickerplant.market.BarUpdate;
 import tickerplant.market.Clock;
 import tickerplant.market.Interval;
 import tickerplant.market.Listing;
+import tickerplant.market.Receipt;
 import tickerplant.market.Symbol;
 import tickerplant.market.Update;
 

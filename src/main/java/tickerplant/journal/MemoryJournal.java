@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import tickerplant.market.BarUpdate;
 import tickerplant.market.Interval;
 import tickerplant.market.Listing;
+import tickerplant.market.Receipt;
 import tickerplant.market.Symbol;
 import tickerplant.market.Update;
 

@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 import tickerplant.market.BarUpdate;
 import tickerplant.market.Channel;
 import tickerplant.market.Listing;
+import tickerplant.market.Receipt;
 import tickerplant.market.Symbol;
 import tickerplant.market.Update;
 

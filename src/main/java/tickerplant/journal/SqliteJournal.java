@@ -23,6 +23,7 @@ import tickerplant.market.Clock;
 import tickerplant.market.Instrument;
 import tickerplant.market.Interval;
 import tickerplant.market.Listing;
+import tickerplant.market.Receipt;
 import tickerplant.market.Symbol;
 import tickerplant.market.Update;
 

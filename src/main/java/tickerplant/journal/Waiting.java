@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import tickerplant.market.Clock;
+import tickerplant.market.Receipt;
 
 /**
  * What waits for the writer, in steps that belong together. Putting never waits: past a bound it is refused. Safe for any

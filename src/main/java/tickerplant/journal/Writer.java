@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import tickerplant.market.Clock;
+import tickerplant.market.Receipt;
 
 /**
  * Writes down what waits, on the one thread that writes: first to the log, in one commit for all that came meanwhile, which

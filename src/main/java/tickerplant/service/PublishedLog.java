@@ -8,9 +8,9 @@ import tickerplant.bus.Handover;
 import tickerplant.feed.EventTarget;
 import tickerplant.feed.published.Ledger;
 import tickerplant.journal.Journal;
-import tickerplant.journal.Receipt;
 import tickerplant.market.Clock;
 import tickerplant.market.LogEntry;
+import tickerplant.market.Receipt;
 
 /**
  * The way of published events into the log: the events of a message go to the market thread in one step, and are safe once the
@@ -54,16 +54,16 @@ final class PublishedLog implements EventTarget, Ledger {
     }
 
     @Override
-    public void enter(String publisher, long pseq, Safe safe) throws InterruptedException {
+    public void enter(String publisher, long pseq, Receipt receipt) throws InterruptedException {
         List<LogEntry> entries = List.copyOf(told);
         told.clear();
         long published = clock.nanos();
         marketThread.putWhenRoom(() -> {
             try {
                 entries.forEach(entry -> follower.accept(entry, published));
-                journal.published(publisher, pseq, receipt(safe));
+                journal.published(publisher, pseq, receipt);
             } catch (RuntimeException | Error e) {
-                safe.lost(FAILED);
+                receipt.lost(FAILED);
                 throw e;
             } finally {
                 // What clients have been told before a failure is stored.
@@ -73,12 +73,12 @@ final class PublishedLog implements EventTarget, Ledger {
     }
 
     @Override
-    public void again(String publisher, long pseq, Safe safe) throws InterruptedException {
+    public void again(String publisher, long pseq, Receipt receipt) throws InterruptedException {
         marketThread.putWhenRoom(() -> {
             if (journal.pseq(publisher).orElse(0) < pseq) {
-                safe.lost(FAILED);
+                receipt.lost(FAILED);
             } else {
-                journal.repeated(publisher, pseq, receipt(safe));
+                journal.repeated(publisher, pseq, receipt);
                 journal.stepped();
             }
         });
@@ -87,19 +87,5 @@ final class PublishedLog implements EventTarget, Ledger {
     @Override
     public void drop() {
         told.clear();
-    }
-
-    private static Receipt receipt(Safe safe) {
-        return new Receipt() {
-            @Override
-            public void safe() {
-                safe.safe();
-            }
-
-            @Override
-            public void lost(String reason) {
-                safe.lost(reason);
-            }
-        };
     }
 }

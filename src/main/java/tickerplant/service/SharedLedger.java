@@ -11,10 +11,10 @@ import tickerplant.feed.EventTarget;
 import tickerplant.feed.published.Ledger;
 import tickerplant.feed.published.PublishedFeed;
 import tickerplant.hub.Hub;
-import tickerplant.journal.Receipt;
 import tickerplant.market.Channel;
 import tickerplant.market.Instrument;
 import tickerplant.market.LogEntry;
+import tickerplant.market.Receipt;
 import tickerplant.market.Symbol;
 
 /**
@@ -72,7 +72,7 @@ final class SharedLedger implements EventTarget, Ledger {
     }
 
     @Override
-    public void enter(String publisher, long pseq, Safe safe) throws InterruptedException {
+    public void enter(String publisher, long pseq, Receipt receipt) throws InterruptedException {
         List<Posting> message = new ArrayList<>();
         for (Posting posting : told) {
             message.add(
@@ -84,17 +84,7 @@ final class SharedLedger implements EventTarget, Ledger {
         if (!publisher.isEmpty()) {
             message.add(Posting.mark(new Origin(SharedOrigin.publisher(publisher), pseq, LAST)));
         }
-        log.get().bus().publish(message, new Receipt() {
-            @Override
-            public void safe() {
-                safe.safe();
-            }
-
-            @Override
-            public void lost(String reason) {
-                safe.lost(reason);
-            }
-        });
+        log.get().bus().publish(message, receipt);
     }
 
     private static Origin origin(String publisher, long pseq, Origin inMessage) {
@@ -105,11 +95,11 @@ final class SharedLedger implements EventTarget, Ledger {
 
     /** What was entered before is safe if its mark is there; else it may still be under way. */
     @Override
-    public void again(String publisher, long pseq, Safe safe) throws InterruptedException {
+    public void again(String publisher, long pseq, Receipt receipt) throws InterruptedException {
         if (last(publisher) >= pseq || lastAnywhere(publisher) >= pseq) {
-            safe.safe();
+            receipt.safe();
         } else {
-            safe.lost("the log has not confirmed it yet, send it again");
+            receipt.lost("the log has not confirmed it yet, send it again");
         }
     }
 

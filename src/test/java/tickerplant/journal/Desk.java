@@ -22,6 +22,7 @@ import tickerplant.market.Listed;
 import tickerplant.market.Listing;
 import tickerplant.market.LogEntry;
 import tickerplant.market.Market;
+import tickerplant.market.Receipt;
 import tickerplant.market.Symbol;
 import tickerplant.market.TradeUpdate;
 import tickerplant.market.Update;

@@ -9,6 +9,7 @@ import java.util.Random;
 import tickerplant.market.Clock;
 import tickerplant.market.Events;
 import tickerplant.market.LogEntry;
+import tickerplant.market.Receipt;
 
 /**
  * A process of its own that publishes until it is killed: message after message of a few trades, at 5,000 trades a second.

@@ -7,15 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tickerplant.bus.Handover;
-import tickerplant.feed.published.Ledger;
 import tickerplant.journal.Journal;
 import tickerplant.market.Events;
 import tickerplant.market.FixedClock;
+import tickerplant.market.Receipt;
 
 class PublishedLogTest {
     private final Handover<Runnable> marketThread = new Handover<>(10);
     private final List<String> answers = new ArrayList<>();
-    private final Ledger.Safe answer = new Ledger.Safe() {
+    private final Receipt answer = new Receipt() {
         @Override
         public void safe() {
             answers.add("safe");

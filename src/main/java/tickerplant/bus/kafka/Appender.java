@@ -25,8 +25,8 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import tickerplant.bus.Posting;
-import tickerplant.journal.Receipt;
 import tickerplant.market.Clock;
+import tickerplant.market.Receipt;
 
 /**
  * Writes into the topic of ticks. What is under way is bounded, and tried until it is there: while Kafka is away, whoever

@@ -17,10 +17,10 @@ import tickerplant.bus.Mark;
 import tickerplant.bus.Origin;
 import tickerplant.bus.Posting;
 import tickerplant.bus.Snapshot;
-import tickerplant.journal.Receipt;
 import tickerplant.market.Clock;
 import tickerplant.market.Event;
 import tickerplant.market.LogEntry;
+import tickerplant.market.Receipt;
 import tickerplant.market.Remembered;
 import tickerplant.market.Symbol;
 

@@ -2,6 +2,7 @@ package tickerplant.feed.published;
 
 import java.util.Optional;
 import tickerplant.market.Instrument;
+import tickerplant.market.Receipt;
 import tickerplant.market.Symbol;
 
 /**
@@ -9,19 +10,6 @@ import tickerplant.market.Symbol;
  * {@link #enter} is called. For the feed's thread alone.
  */
 public interface Ledger {
-    /** Hears once whether something is safe; on any thread, and must not wait. */
-    interface Safe {
-        /** It is there after whatever the ledger protects against. */
-        void safe();
-
-        /**
-         * It may be missing later.
-         *
-         * @param reason why, in words for a person
-         */
-        void lost(String reason);
-    }
-
     /** Why nothing that is entered now would be safe, in words for a person; empty where all is well. */
     Optional<String> trouble();
 
@@ -43,12 +31,13 @@ public interface Ledger {
      *
      * @param publisher whose; empty where nobody is to be remembered
      * @param pseq its number
+     * @param receipt hears whether it is safe from what the ledger protects against
      */
-    void enter(String publisher, long pseq, Safe safe) throws InterruptedException;
+    void enter(String publisher, long pseq, Receipt receipt) throws InterruptedException;
 
     /** What was told since the last message was entered is not to be entered: something failed. */
     void drop();
 
     /** A message came again that was entered before; nothing is entered, but it may not be safe yet. */
-    void again(String publisher, long pseq, Safe safe) throws InterruptedException;
+    void again(String publisher, long pseq, Receipt receipt) throws InterruptedException;
 }

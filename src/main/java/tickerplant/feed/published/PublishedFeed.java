@@ -15,6 +15,7 @@ import tickerplant.feed.text.OpenUniverse;
 import tickerplant.feed.text.Rejection;
 import tickerplant.market.Clock;
 import tickerplant.market.Instrument;
+import tickerplant.market.Receipt;
 
 /**
  * Takes what publishers send, message by message: each one is judged, told, entered, and answered in the order of arrival. A
@@ -110,7 +111,7 @@ public final class PublishedFeed implements Feed {
         }
         if (publication.pseq() <= before) {
             int duplicates = publication.events().size();
-            ledger.again(publisher, publication.pseq(), safe(told, new Outcome.Accepted(0, duplicates, List.of())));
+            ledger.again(publisher, publication.pseq(), receipt(told, new Outcome.Accepted(0, duplicates, List.of())));
         } else if (publication.pseq() > before + 1) {
             told.accept(new Outcome.Skipped(before + 1));
         } else {
@@ -134,12 +135,13 @@ public final class PublishedFeed implements Feed {
         }
         List<Rejection> rejected = universe.tell(publication.events(), publication.allowed(), sink);
         int count = publication.events().size() - rejected.size();
-        ledger.enter(publication.publisher(), publication.pseq(), safe(told, new Outcome.Accepted(count, 0, rejected)));
+        ledger.enter(
+                publication.publisher(), publication.pseq(), receipt(told, new Outcome.Accepted(count, 0, rejected)));
         return true;
     }
 
-    private static Ledger.Safe safe(Consumer<Outcome> told, Outcome outcome) {
-        return new Ledger.Safe() {
+    private static Receipt receipt(Consumer<Outcome> told, Outcome outcome) {
+        return new Receipt() {
             @Override
             public void safe() {
                 told.accept(outcome);
