@@ -24,18 +24,29 @@ final class FirstLook {
      */
     record Sight(FolderLock lock, Opening.Sight sight) {}
 
+    /** How a file is looked at. */
+    interface Looking {
+        Opening.Sight at(Path file) throws IOException;
+    }
+
     private final Path folder;
+    private final Looking eyes;
     private final FutureTask<Sight> looking = new FutureTask<>(this::look);
     private volatile boolean isAhead;
 
     FirstLook(Path folder) {
+        this(folder, file -> new Opening(file).look());
+    }
+
+    FirstLook(Path folder, Looking eyes) {
         this.folder = folder;
+        this.eyes = eyes;
     }
 
     private Sight look() throws IOException {
         FolderLock lock = FolderLock.of(folder);
         try {
-            return new Sight(lock, new Opening(SqliteJournal.file(folder)).look());
+            return new Sight(lock, eyes.at(SqliteJournal.file(folder)));
         } catch (IOException | RuntimeException | Error e) {
             lock.close();
             throw e;

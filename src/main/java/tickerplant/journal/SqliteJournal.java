@@ -102,7 +102,7 @@ final class SqliteJournal implements Journal {
             Opening.Sight sight = new Opening(file).begin(first.sight(), freshEpoch);
             begin(sight, market);
             return new Restored(epoch, List.copyOf(sight.found().states.values()), tail(sight.found()));
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             unlock();
             throw e;
         }

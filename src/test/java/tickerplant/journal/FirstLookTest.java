@@ -77,4 +77,18 @@ class FirstLookTest {
             assertEquals("e-1", journal.open("e-1", task -> {}).epoch());
         }
     }
+
+    @Test
+    void afterAnErrorTheFolderIsGivenBackAndTheErrorIsTold() throws Exception {
+        FirstLook look = new FirstLook(folder, file -> {
+            throw new StackOverflowError("of a test");
+        });
+        look.begin();
+
+        IllegalStateException failed = assertThrows(IllegalStateException.class, look::take);
+        assertEquals("of a test", failed.getCause().getMessage());
+        try (SqliteJournal journal = ahead()) {
+            assertEquals("e-1", journal.open("e-1", task -> {}).epoch());
+        }
+    }
 }

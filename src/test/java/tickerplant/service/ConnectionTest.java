@@ -22,6 +22,7 @@ import tickerplant.hub.Hub;
 import tickerplant.market.FixedClock;
 import tickerplant.message.CloseCode;
 import tickerplant.message.Frame;
+import tickerplant.message.RequestId;
 import tickerplant.session.ClientSession;
 import tickerplant.session.Outbox;
 import tickerplant.session.Sender;
@@ -70,6 +71,8 @@ class ConnectionTest {
     private final Sender sender = new Sender(clock);
     private final Thread senderThread = new Thread(sender, "sender of a test");
     private final List<Connection> ended = new ArrayList<>();
+    private final Inquiries inquiries = new Inquiries();
+    private ClientSession session;
     private Connection connection;
 
     @BeforeEach
@@ -79,12 +82,12 @@ class ConnectionTest {
         Outbox outbox = new Outbox(
                 "s-1", wire, new JsonFrames(), sender, clock, new Outbox.Bounds(1 << 24, 1 << 18, 100, 1 << 18));
         Hub hub = new Hub(new JsonRows(), (event, reason) -> {}, 1_000);
-        ClientSession session = new ClientSession(hub, outbox, clock, "e-1", new ClientSession.Limits(100, 100));
+        session = new ClientSession(hub, outbox, clock, "e-1", new ClientSession.Limits(100, 100));
         connection = new Connection(
                 session,
                 outbox,
                 marketThread,
-                new Inquiries(),
+                inquiries,
                 Access.of(Settings.defaults(), clock),
                 Login.notNeeded(clock),
                 clock,
@@ -97,6 +100,7 @@ class ConnectionTest {
 
     @AfterEach
     void stop() throws InterruptedException {
+        inquiries.stop();
         senderThread.interrupt();
         senderThread.join(10_000);
     }
@@ -127,6 +131,22 @@ class ConnectionTest {
     void aRequestIsAnswered() throws InterruptedException {
         asks(PING);
         assertEquals("{\"type\":\"pong\",\"id\":1,\"server_ts\":1767225600000}", hears());
+    }
+
+    @Test
+    void anInquiryThatEndsInAnErrorIsAnsweredAndSoAreThoseAfterIt() throws InterruptedException {
+        for (int i = 1; i <= 5; i++) {
+            inquiries.put(
+                    new RequestId(String.valueOf(i), RequestId.Kind.INTEGER),
+                    () -> {
+                        throw new StackOverflowError("of a test");
+                    },
+                    session);
+            assertContains("the server failed, reference inquiry-" + i, hears());
+        }
+        inquiries.put(READER.read(PING), session);
+        assertContains("{\"type\":\"pong\",\"id\":1", hears());
+        assertEquals(5, inquiries.failed());
     }
 
     /** As in Tomcat, whose endpoint is not told of an end that a send noticed first. */
