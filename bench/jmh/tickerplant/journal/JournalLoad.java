@@ -20,19 +20,15 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.Collectors;
 import tickerplant.codec.JsonRows;
 import tickerplant.feed.ScriptedFeed;
 import tickerplant.hub.Hub;
 import tickerplant.market.BarUpdate;
-import tickerplant.market.Channel;
 import tickerplant.market.Clock;
 import tickerplant.market.Decimal;
-import tickerplant.market.Event;
 import tickerplant.market.Instrument;
 import tickerplant.market.Interval;
 import tickerplant.market.Listed;
-import tickerplant.market.Listing;
 import tickerplant.market.Market;
 import tickerplant.market.Quote;
 import tickerplant.market.Side;
@@ -40,6 +36,7 @@ import tickerplant.market.Symbol;
 import tickerplant.market.Trade;
 import tickerplant.market.Update;
 import tickerplant.server.TestService;
+import tickerplant.service.Recorded;
 import tickerplant.service.Setting;
 
 /**
@@ -47,13 +44,8 @@ import tickerplant.service.Setting;
  * {@code start}, {@code sweep}.
  */
 public final class JournalLoad {
-    private static final long DAY = 1_767_225_600_000_000L;
+    static final long DAY = 1_767_225_600_000_000L;
     private static final long MINUTE = 60_000_000L;
-
-    /** Rounds until everything is compiled, and rounds that count, half of them with a journal. */
-    private static final int WARMING = 6;
-
-    private static final int ROUNDS = 24;
 
     private JournalLoad() {}
 
@@ -64,7 +56,7 @@ public final class JournalLoad {
             case "ingest" -> ingest(folder, count);
             case "fill" -> fill(folder, count);
             case "read" -> read(folder);
-            case "market" -> market(folder, count);
+            case "market" -> MarketLoad.measure(folder, count, arguments[3], Integer.parseInt(arguments[4]));
             case "list" -> list(folder, count, Integer.parseInt(arguments[3]));
             case "sweep" -> SweepLoad.measure(folder, count);
             case "start" -> {
@@ -257,116 +249,13 @@ public final class JournalLoad {
                 sorted[(int) (sorted.length * 999L / 1000)] / 1e3);
     }
 
-    /** What a step takes on the market thread, with and without a journal, at a rate; in turns, since machines have moods. */
-    private static void market(Path folder, int rate) throws Exception {
-        List<List<long[]>> measured = List.of(new ArrayList<>(), new ArrayList<>());
-        for (int round = 0; round < WARMING + ROUNDS; round++) {
-            int stored = round % 2;
-            Path own = folder.resolve("round-" + round);
-            try (Journal journal = stored == 1 ? Journal.in(own, Retention.ALL, Clock.SYSTEM) : Journal.none()) {
-                long[] steps = steps(journal, rate, 3 * rate);
-                if (round >= WARMING) {
-                    measured.get(stored).add(steps);
-                }
-            }
-        }
-        for (int percent : new int[] {500, 990, 999}) {
-            long off = median(measured.get(0), percent);
-            long on = median(measured.get(1), percent);
-            say(
-                    "market, p%.1f of a step: %.2f µs without (%s), %.2f µs with a journal (%s): %+.1f %%",
-                    percent / 10.0,
-                    off / 1e3,
-                    each(measured.get(0), percent),
-                    on / 1e3,
-                    each(measured.get(1), percent),
-                    100.0 * (on - off) / off);
-        }
-    }
-
-    private static long at(long[] sorted, int perMille) {
-        return sorted[(int) (sorted.length * (long) perMille / 1_000)];
-    }
-
-    private static long median(List<long[]> rounds, int perMille) {
-        long[] each = rounds.stream().mapToLong(steps -> at(steps, perMille)).sorted().toArray();
-        return (each[(each.length - 1) / 2] + each[each.length / 2]) / 2;
-    }
-
-    private static String each(List<long[]> rounds, int perMille) {
-        return rounds.stream()
-                .map(steps -> String.format(Locale.ROOT, "%.2f", at(steps, perMille) / 1e3))
-                .collect(Collectors.joining(" "));
-    }
-
-    private static long[] steps(Journal journal, int rate, int count) throws IOException {
-        BlockingQueue<Runnable> work = new LinkedBlockingQueue<>();
-        journal.open("e-load", work::add);
-        Both both = new Both(journal);
-        Market market = new Market(both, 100_000, 400_000);
-        for (int i = 0; i < 500; i++) {
-            market.apply(listed(i));
-        }
-        journal.stepped();
-        long[] steps = new long[count];
-        long first = System.nanoTime();
-        for (int i = 0; i < count; i++) {
-            int symbol = i * 7 % 500;
-            long ts = DAY + i * 1_000_000L / rate;
-            Event event = i % 4 == 0
-                    ? trade(symbol, i, ts)
-                    : new Quote(symbol(symbol), 9_990 + i % 50, 100, 10_050 + i % 50, 200, ts);
-            long due = first + i * 1_000_000_000L / rate;
-            while (System.nanoTime() < due) {
-                Thread.onSpinWait();
-            }
-            for (Runnable task = work.poll(); task != null; task = work.poll()) {
-                task.run();
-            }
-            long begun = System.nanoTime();
-            market.apply(event);
-            journal.stepped();
-            steps[i] = System.nanoTime() - begun;
-        }
-        Arrays.sort(steps);
-        return steps;
+    static Hub hub() {
+        return new Hub(new JsonRows(), (event, reason) -> {}, 320_000, 128L << 20);
     }
 
     /** What the service does: the hub hears it, then the journal. */
-    static final class Both implements Market.Listener {
-        private final Hub hub = new Hub(new JsonRows(), (event, reason) -> {}, 320_000, 128L << 20);
-        private final Journal journal;
-
-        Both(Journal journal) {
-            this.journal = journal;
-        }
-
-        @Override
-        public void listed(Listing listing) {
-            hub.listed(listing);
-            journal.listed(listing);
-        }
-
-        @Override
-        public void updated(Listing listing, Update update, Update standing) {
-            hub.updated(listing, update, standing);
-            journal.updated(listing, update);
-        }
-
-        @Override
-        public void closed(Listing listing, BarUpdate update) {
-            journal.closed(listing, update);
-        }
-
-        @Override
-        public boolean hears(Listing listing, Channel channel) {
-            return hub.hears(listing, channel);
-        }
-
-        @Override
-        public void refused(Event event, String reason) {
-            hub.refused(event, reason);
-        }
+    static Market market(Hub hub, Journal journal) {
+        return new Market(new Recorded(hub, journal, listing -> {}, listing -> {}), 100_000, 400_000);
     }
 
     /** A journal with so many symbols that each have been traded in so many minutes, which a service has ended. */
@@ -374,7 +263,7 @@ public final class JournalLoad {
         BlockingQueue<Runnable> work = new LinkedBlockingQueue<>();
         try (Journal journal = Journal.in(folder, Retention.ALL, Clock.SYSTEM)) {
             journal.open("e-load", work::add);
-            Market market = new Market(new Both(journal), 100_000, 400_000);
+            Market market = market(hub(), journal);
             for (int i = 0; i < symbols; i++) {
                 market.apply(listed(i));
                 journal.stepped();
@@ -408,15 +297,15 @@ public final class JournalLoad {
     private static void start(Path folder) throws Exception {
         long begun = System.nanoTime();
         Journal journal = Journal.in(folder, Retention.ALL, Clock.SYSTEM);
-        Both both = new Both(journal);
-        Market market = new Market(both, 100_000, 400_000);
+        Hub hub = hub();
+        Market market = market(hub, journal);
         Restored restored = journal.open("e-load", task -> {});
         long read = System.nanoTime();
         market.restore(restored.listings());
         market.listRestored();
         for (Restored.Recalled recalled : restored.tail()) {
             market.listing(recalled.update().instrument().symbol())
-                    .ifPresent(listing -> both.hub.remember(listing, recalled.update(), recalled.tickerSeq()));
+                    .ifPresent(listing -> hub.remember(listing, recalled.update(), recalled.tickerSeq()));
         }
         journal.stepped();
         long done = System.nanoTime();

@@ -83,8 +83,7 @@ final class SweepLoad {
     }
 
     private long[] steps(int rate) throws InterruptedException {
-        JournalLoad.Both both = new JournalLoad.Both(journal);
-        Market market = new Market(both, 100_000, 400_000);
+        Market market = JournalLoad.market(JournalLoad.hub(), journal);
         for (int i = 0; i < SYMBOLS; i++) {
             market.apply(JournalLoad.listed(i));
         }

@@ -16,7 +16,7 @@ import tickerplant.market.Update;
  * @param listed hears of every new symbol
  * @param changed hears of every symbol that has changed
  */
-record Recorded(Hub hub, Journal journal, Consumer<Listing> listed, Consumer<Listing> changed)
+public record Recorded(Hub hub, Journal journal, Consumer<Listing> listed, Consumer<Listing> changed)
         implements Market.Listener {
     @Override
     public void listed(Listing listing) {
