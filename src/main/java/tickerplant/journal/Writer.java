@@ -116,7 +116,7 @@ final class Writer implements Runnable {
             boolean ended;
             do {
                 ended = waiting.isEnded();
-                List<Entry> taken = waiting.take(sweeping ? clock.nanos() + BREATH_NANOS : nextRound);
+                List<Entry> taken = waiting.take(deadline());
                 write(taken, ended);
                 waiting.written(taken.size());
                 if (!ended) {
@@ -141,6 +141,14 @@ final class Writer implements Runnable {
         } finally {
             discard();
         }
+    }
+
+    /** Until when others are waited for at most; a round that is under way ends with what the market hands over. */
+    private long deadline() {
+        if (sweeping) {
+            return clock.nanos() + BREATH_NANOS;
+        }
+        return roundUnderway ? Long.MAX_VALUE : nextRound;
     }
 
     /** Removes some of what is too old; while much is to be written, that waits. */

@@ -5,16 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static tickerplant.market.Deadline.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +28,7 @@ import tickerplant.market.Clock;
 import tickerplant.market.Decimal;
 import tickerplant.market.Event;
 import tickerplant.market.Events;
+import tickerplant.market.FixedClock;
 import tickerplant.market.Instrument;
 import tickerplant.market.Interval;
 import tickerplant.market.Listed;
@@ -316,6 +320,20 @@ class JournalTest {
             assertEquals(
                     OptionalLong.of(now.rows().get(0).seq() - 1), now.lost(), "what came before is of another epoch");
             assertNotEquals(desk.journal.epoch(), "e-1");
+        }
+    }
+
+    @Test
+    void whileTheMarketIsBusyTheWriterWaits() throws Exception {
+        FixedClock clock = FixedClock.at(1_767_225_600_000_000L);
+        AtomicReference<Thread> asking = new AtomicReference<>();
+        try (SqliteJournal journal = new SqliteJournal(folder, clock)) {
+            journal.open("e-1", task -> asking.set(Thread.currentThread()));
+            await("a round begins", () -> {
+                clock.advance(Duration.ofSeconds(1));
+                return asking.get() != null;
+            });
+            await("the writer waits", () -> asking.get().getState() == Thread.State.TIMED_WAITING);
         }
     }
 }
