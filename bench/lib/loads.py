@@ -38,7 +38,7 @@ CORE = [
 SESSIONS = [Load("sessions-%d" % n, n, n, 200, min(200, 200_000 // n), ["ours"]) for n in (100, 200, 500, 1_000, 2_000, 5_000, 10_000)]
 # 200,000 deliveries/s; the shares that nobody follows go on too.
 SYMBOLS = [Load("symbols-%d" % s, s, 200, s, 1_000, ["ours"]) for s in (10, 100, 1_000, 10_000)]
-SYMBOLS += [Load("symbols-100000", 100_000, 200, 100_000, 1_000, ["ours"], heap="4g", warm=45)]
+SYMBOLS += [Load("symbols-100000", 100_000, 200, 100_000, 1_000, ["ours"], heap="4g", warm=60)]
 SUBSCRIPTIONS = [Load("subscriptions-%d" % k, k, 200, 2 * k, 2_000, ["ours"], subs=k) for k in (10, 20, 50, 100, 200, 500, 1_000)]
 CURVES = {"sessions": SESSIONS, "symbols": SYMBOLS, "subscriptions": SUBSCRIPTIONS}
 
