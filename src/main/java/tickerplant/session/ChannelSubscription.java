@@ -29,7 +29,7 @@ final class ChannelSubscription {
     private final List<Pattern> wildcards = new ArrayList<>();
 
     private final Slots slots = new Slots();
-    /** Whether any slot may have an interval. */
+    /** Whether anything ever asked for an interval: before that, no slot has one. */
     private boolean paced;
 
     private final FollowedFeeds feeds;
@@ -93,6 +93,7 @@ final class ChannelSubscription {
 
     /** Adds an entry, or gives it another rate, and follows what it covers from now on; {@link #pace} must come after it. */
     void add(Pattern entry, Rate rate) {
+        paced |= rate.isLimited();
         if (entries.put(entry, rate) == null) {
             if (entry.isWildcard()) {
                 wildcards.add(entry);
@@ -111,6 +112,7 @@ final class ChannelSubscription {
     /** Takes which symbols the client shows; rows of the others come seldom. */
     void show(Visible symbols) {
         visible = symbols;
+        paced |= symbols.symbols().isPresent();
         List<Topic> all = new ArrayList<>(slots.size());
         slots.forEach(slot -> all.add(slot.topic()));
         pace(all);
@@ -118,11 +120,9 @@ final class ChannelSubscription {
 
     /** Applies the rates that hold now to these topics: of several entries the one that limits least. */
     void pace(Collection<Topic> topics) {
-        boolean limited = isLimited();
-        if (!limited && !paced) {
+        if (!paced) {
             return;
         }
-        paced = true;
         List<Slot> covered = new ArrayList<>(topics.size());
         for (Topic topic : topics) {
             Slot slot = slots.of(topic);
@@ -131,10 +131,6 @@ final class ChannelSubscription {
             }
         }
         outbox.pace(channel, covered, this::interval);
-    }
-
-    private boolean isLimited() {
-        return visible.symbols().isPresent() || entries.values().stream().anyMatch(rate -> rate.intervalNanos() > 0);
     }
 
     private long interval(Slot slot) {

@@ -5,7 +5,7 @@ import tickerplant.hub.Topic;
 
 /**
  * One client's slots in one channel, by their topics. A hash table without nodes, because a client that follows everything has
- * a hundred thousand of them: 6 to 12 bytes each. Owned by the market thread.
+ * a hundred thousand of them: 8 to 16 bytes each. Owned by the market thread.
  */
 final class Slots {
     private static final int LEAST = 8;
